@@ -1,0 +1,102 @@
+/** Architecture rules. One line per arrow that is allowed; everything else is an error. */
+const STAGES = 'ingestion|features|modelling|serving|collection|alerts';
+const MODULES = `${STAGES}|pipeline|auth|metrics|health|http`;
+
+// who may import whom (module -> the modules it may see, always through index.ts)
+const MAY_IMPORT = {
+  ingestion: ['metrics'],
+  features: ['metrics', 'ingestion'],
+  modelling: ['metrics', 'features'],
+  serving: ['metrics', 'http', 'auth', 'ingestion', 'modelling'],
+  collection: ['metrics', 'http', 'auth', 'ingestion', 'serving'],
+  alerts: ['metrics', 'http', 'auth', 'serving', 'collection'],
+  pipeline: ['metrics', 'http', 'auth', 'ingestion', 'features', 'modelling', 'serving', 'alerts'],
+  health: ['metrics', 'http', 'pipeline'],
+  auth: ['metrics', 'http'],
+  metrics: ['http'],
+  http: [],
+};
+
+const direction = Object.entries(MAY_IMPORT).map(([from, to]) => ({
+  name: `direction-${from}`,
+  comment: `${from} may import only: ${to.join(', ') || 'no other module'}`,
+  severity: 'error',
+  from: { path: `^src/${from}/` },
+  to: { path: `^src/(${MODULES})/`, pathNot: `^src/(${[from, ...to].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...direction,
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'front-door-only',
+      comment: 'Another module is entered through its index.ts and nowhere else',
+      severity: 'error',
+      from: { path: `^src/(${MODULES})/` },
+      to: { path: `^src/(${MODULES})/`, pathNot: `^src/($1/|(${MODULES})/index\\.ts$)` },
+    },
+    {
+      name: 'base-stays-below',
+      comment: 'shared, config and database know nothing of the modules above them',
+      severity: 'error',
+      from: { path: '^src/(shared|config|database)/' },
+      to: { path: `^src/(${MODULES})/` },
+    },
+    {
+      name: 'root-uses-front-doors',
+      comment: 'main.ts, cli.ts, app.module.ts and what belongs to them (cli/, start/) wire modules, they never reach inside one',
+      severity: 'error',
+      from: { path: '^src/((cli|start)/)?[^/]+\\.ts$' },
+      to: { path: `^src/(${MODULES})/`, pathNot: `^src/(${MODULES})/index\\.ts$` },
+    },
+    {
+      name: 'no-back-door',
+      comment: 'Inside a module nobody imports its own index.ts (this is what makes barrels circular)',
+      severity: 'error',
+      from: { path: `^src/(${MODULES})/` },
+      to: { path: '^src/$1/index\\.ts$' },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'domain/ and shared/ see only domain/ and shared/: no framework, no ORM, no I/O',
+      severity: 'error',
+      from: { path: '^src/([^/]+/domain|shared)/', pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$' },
+      to: { pathNot: '^src/([^/]+/domain|shared)/' },
+    },
+    {
+      name: 'typeorm-stays-in-persistence',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.(entity|repository|spec|int-spec|e2e-spec)\\.ts$|^src/database/|\\.module\\.ts$' },
+      to: { path: 'node_modules/(typeorm|@nestjs/typeorm|pg)/' },
+    },
+    {
+      name: 'http-stays-in-clients',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.client\\.ts$' },
+      to: { path: '^(https?|node:https?)$|node_modules/(undici|axios|got)/' },
+    },
+    {
+      name: 'controllers-do-not-query',
+      severity: 'error',
+      from: { path: '\\.controller\\.ts$' },
+      to: { path: '\\.(repository|entity|client)\\.ts$' },
+    },
+    {
+      name: 'repositories-stay-home',
+      comment: 'A repository is private to its module; neighbours use the reader',
+      severity: 'error',
+      from: { path: `^src/(${STAGES})/index\\.ts$` },
+      to: { path: '\\.(repository|entity)\\.ts$' },
+    },
+    { name: 'not-to-spec', severity: 'error', from: { pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$' }, to: { path: '\\.(spec|int-spec|e2e-spec)\\.ts$|^test/' } },
+    { name: 'no-dev-deps', severity: 'error', from: { path: '^src/', pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$' }, to: { dependencyTypes: ['npm-dev'] } },
+    { name: 'web-is-a-client', severity: 'error', from: { path: '^web/' }, to: { path: '^src/' } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$|^migrations/|\\.d\\.ts$' }, to: {} },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};

@@ -1,0 +1,31 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Accepted prices, append-only and bitemporal, one partition a month. */
+export class Observations1793491203000 implements MigrationInterface {
+  name = 'Observations1793491203000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE observation (
+        printing_id integer NOT NULL,
+        source_id smallint NOT NULL,
+        observed_on date NOT NULL,
+        recorded_at timestamptz NOT NULL,
+        market_cents integer NOT NULL,
+        low_cents integer,
+        mid_cents integer,
+        high_cents integer,
+        listing_count integer,
+        seller_count integer,
+        volume integer,
+        currency text NOT NULL,
+        source_updated_at timestamptz,
+        raw_payload_id integer,
+        PRIMARY KEY (printing_id, source_id, observed_on, recorded_at)
+      ) PARTITION BY RANGE (observed_on);`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE observation`);
+  }
+}

@@ -1,0 +1,22 @@
+import { Catalogue1793491200000 } from './1793491200000-catalogue.js';
+import { Sources1793491201000 } from './1793491201000-sources.js';
+import { MonthPartitions1793491202000 } from './1793491202000-month-partitions.js';
+import { Observations1793491203000 } from './1793491203000-observations.js';
+import { Features1793491204000 } from './1793491204000-features.js';
+import { Modelling1793491205000 } from './1793491205000-modelling.js';
+import { Signals1793491206000 } from './1793491206000-signals.js';
+import { Runs1793491207000 } from './1793491207000-runs.js';
+import { ApiKeys1793491208000 } from './1793491208000-api-keys.js';
+
+/** In the order they run. A new one goes at the end; an old one is never changed. */
+export const migrations = [
+  Catalogue1793491200000,
+  Sources1793491201000,
+  MonthPartitions1793491202000,
+  Observations1793491203000,
+  Features1793491204000,
+  Modelling1793491205000,
+  Signals1793491206000,
+  Runs1793491207000,
+  ApiKeys1793491208000,
+];

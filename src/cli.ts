@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { Command, CommanderError } from 'commander';
+import { importCommand } from './cli/import.command.js';
+import { keysCommand } from './cli/keys.command.js';
+import { openapiCommand } from './cli/openapi.command.js';
+import { tell } from './cli/print.js';
+import { runCommand } from './cli/run.command.js';
+import { statusCommand } from './cli/status.command.js';
+import { PokewatchError } from './shared/errors.js';
+
+const program = new Command('pokewatch')
+  .description('Trading-card prices in, fair values and BUY / SELL / HOLD signals out. Works beside a running server and alone.')
+  .addHelpText('after', '\nSettings come from the environment or .env; .env.example lists them all.')
+  .showHelpAfterError('(--help shows what is accepted)')
+  .addCommand(importCommand())
+  .addCommand(runCommand())
+  .addCommand(statusCommand())
+  .addCommand(keysCommand())
+  .addCommand(openapiCommand());
+
+async function main(): Promise<number> {
+  try {
+    await program.parseAsync();
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    tell(error instanceof PokewatchError ? `Error: ${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return error instanceof PokewatchError ? error.exitCode : 1;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,55 @@
+import { ConsoleLogger, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../app.module.js';
+import { type Config, readProcessConfig } from '../config/index.js';
+import { openDatabase, type OpenDatabase, runMigrations, withMigrationLock } from '../database/index.js';
+import { migrateEngine } from '../pipeline/index.js';
+
+/** An application without HTTP, connected to the database as configured. */
+export interface Session {
+  readonly app: INestApplicationContext;
+  readonly config: Config;
+  readonly database: OpenDatabase;
+}
+
+/** The logger every process uses. */
+export function loggerFor(config: Config): ConsoleLogger {
+  const levels = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
+  return new ConsoleLogger({ json: config.log.format === 'json', logLevels: levels.slice(0, levels.indexOf(config.log.level) + 1) });
+}
+
+/** Brings the schema of the application and of the durable engine up to date, one process at a time. */
+export async function migrate(url: string): Promise<string[]> {
+  return withMigrationLock(url, async () => {
+    const ran = await runMigrations(url);
+    await migrateEngine(url);
+    return ran;
+  });
+}
+
+/** What the modules are given: the configuration with the data folder that is really used. */
+export function resolved(config: Config, database: OpenDatabase): Config {
+  return { ...config, database: { ...config.database, url: database.url, dataDir: database.dataDir } };
+}
+
+/**
+ * Opens the database (starting the embedded one if nobody has), runs `work`, and closes everything again, whatever happens:
+ * a command works beside a running server and alone.
+ */
+export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  const configured = readProcessConfig();
+  const database = await openDatabase(configured, 'cli');
+  try {
+    await migrate(database.url);
+    const config = resolved(configured, database);
+    const connection = { url: database.url, poolSize: config.database.poolSize, applicationName: database.applicationName };
+    const app = await NestFactory.createApplicationContext(AppModule.with(config, connection), { logger: loggerFor(config), abortOnError: false });
+    try {
+      return await work({ app, config, database });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await database.close();
+  }
+}

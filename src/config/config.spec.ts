@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../shared/errors.js';
+import { readConfig } from './config.js';
+import { environmentSchema } from './schema.js';
+
+describe('config', () => {
+  it('starts from nothing with the documented defaults', () => {
+    const config = readConfig({});
+    expect(config.http.port).toBe(3000);
+    expect(config.policy).toMatchObject({ buyRatio: 0.1, sellRatio: 0.15 });
+    expect(config.database.url).toBeUndefined();
+  });
+
+  it('reports all problems at once, naming key, value and what is accepted', () => {
+    const problems = () => readConfig({ PORT: 'eighty', ROLE: 'boss', SIGNAL_BUY_RATIO: '10' });
+    expect(problems).toThrow(ConfigError);
+    expect(problems).toThrow(/3 problems[\s\S]*ROLE="boss"[\s\S]*PORT="eighty"[\s\S]*SIGNAL_BUY_RATIO="10"/);
+  });
+
+  it('never prints a secret that does not fit', () => {
+    expect(() => readConfig({ DATABASE_URL: 'mysql://me:secret@host/x', ADMIN_API_KEY: 'letmein' })).toThrow(/^(?!.*(secret|letmein))/s);
+  });
+
+  it('treats an empty value as not set', () => {
+    expect(readConfig({ DATABASE_URL: '', PORT: '' }).http.port).toBe(3000);
+  });
+
+  it('lists exactly its keys in .env.example, with the defaults it uses', () => {
+    const lines = readFileSync('.env.example', 'utf8').split('\n').filter((line) => /^[A-Z]/.test(line));
+    expect(lines.map((line) => line.split('=')[0])).toEqual(Object.keys(environmentSchema.shape));
+    const fromFile = readConfig(Object.fromEntries(lines.map((line) => [line.split('=')[0] as string, line.slice(line.indexOf('=') + 1)])));
+    expect(fromFile).toEqual(readConfig({}));
+  });
+});

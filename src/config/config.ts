@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { ConfigError } from '../shared/errors.js';
+import { environmentSchema, type Environment, type EnvironmentKey } from './schema.js';
+
+/** The one typed configuration object. Grouped by who reads it; never changed after start. */
+export interface Config {
+  readonly role: Environment['ROLE'];
+  readonly http: { readonly host: string; readonly port: number; readonly trustProxy: string[]; readonly rateLimitPerMinute: number };
+  readonly database: { readonly url: string | undefined; readonly poolSize: number; readonly dataDir: string };
+  readonly simulation: { readonly enabled: boolean; readonly seed: number; readonly printings: number; readonly days: number };
+  readonly cardsFile: string;
+  readonly pipeline: { readonly scheduleEnabled: boolean; readonly cron: string; readonly trainEveryDays: number };
+  readonly modelling: { readonly horizonDays: number; readonly minPriceMajor: number; readonly moveRatio: number };
+  readonly policy: {
+    readonly buyRatio: number;
+    readonly sellRatio: number;
+    readonly minConfidence: number;
+    readonly staleAfterDays: number;
+    readonly moveRatio: number;
+  };
+  readonly adminApiKey: string | undefined;
+  readonly log: { readonly level: Environment['LOG_LEVEL']; readonly format: Environment['LOG_FORMAT'] };
+}
+
+/** Injection token of {@link Config}: an interface has no value of its own to inject by. */
+export const CONFIG = Symbol('Config');
+
+/** Environment variables -> Config. Throws one ConfigError that names every problem at once. */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environmentSchema.safeParse(set);
+  if (!parsed.success) throw new ConfigError(describeProblems(parsed.error, set));
+  return toConfig(parsed.data);
+}
+
+/** The configuration of this process: its environment, and `.env` beside it for what the environment does not say. */
+export function readProcessConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env);
+}
+
+function describeProblems(error: z.ZodError, set: Readonly<Record<string, string | undefined>>): string {
+  const lines = error.issues.map((issue) => {
+    const key = String(issue.path[0]) as EnvironmentKey;
+    const shown = /KEY|URL|SECRET|PASSWORD/.test(key) ? '(hidden)' : JSON.stringify(set[key]);
+    return `  ${key}=${shown}: ${issue.message}. ${environmentSchema.shape[key]?.description ?? ''}`;
+  });
+  return `The configuration has ${lines.length} problem${lines.length === 1 ? '' : 's'}:\n${lines.join('\n')}`;
+}
+
+function toConfig(env: Environment): Config {
+  return {
+    role: env.ROLE,
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      trustProxy: env.TRUST_PROXY.split(',').map((part) => part.trim()).filter((part) => part !== ''),
+      rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    },
+    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE, dataDir: env.DATA_DIR },
+    simulation: {
+      enabled: env.SIMULATED_MARKET === 'auto',
+      seed: env.SIMULATION_SEED,
+      printings: env.SIMULATION_PRINTINGS,
+      days: env.SIMULATION_DAYS,
+    },
+    cardsFile: env.CARDS_FILE,
+    pipeline: { scheduleEnabled: env.PIPELINE_SCHEDULE_ENABLED, cron: env.PIPELINE_CRON, trainEveryDays: env.TRAIN_EVERY_DAYS },
+    modelling: { horizonDays: env.FORECAST_HORIZON_DAYS, minPriceMajor: env.UNIVERSE_MIN_PRICE, moveRatio: env.OUTCOME_MOVE_RATIO },
+    policy: {
+      buyRatio: env.SIGNAL_BUY_RATIO,
+      sellRatio: env.SIGNAL_SELL_RATIO,
+      minConfidence: env.SIGNAL_MIN_CONFIDENCE,
+      staleAfterDays: env.SIGNAL_STALE_AFTER_DAYS,
+      moveRatio: env.OUTCOME_MOVE_RATIO,
+    },
+    adminApiKey: env.ADMIN_API_KEY,
+    log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
+  };
+}

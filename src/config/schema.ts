@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const share = (min: number, max: number) => z.coerce.number().min(min).max(max);
+
+/**
+ * Every setting PokeWatch reads, and nothing else. An empty value counts as not set.
+ * `.env.example` lists exactly these keys; a test compares the two.
+ */
+export const environmentSchema = z.object({
+  ROLE: z.enum(['all', 'api', 'worker']).default('all').describe('What this process does: serve HTTP, run the pipeline, or both'),
+  HOST: z.string().default('127.0.0.1').describe('Address the HTTP server listens on'),
+  PORT: whole(0, 65_535).default(3000).describe('Port the HTTP server listens on; 0 takes a free one'),
+  TRUST_PROXY: z.string().default('').describe('Proxies whose X-Forwarded-For is believed: a comma-separated list of addresses or networks'),
+
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' }).optional()
+    .describe('Any Postgres >= 15. Not set: an embedded Postgres in DATA_DIR'),
+  DATABASE_POOL_SIZE: whole(2, 200).default(10).describe('Connections this process may hold'),
+  DATA_DIR: z.string().default('.pokewatch').describe('Folder of the embedded Postgres and the training snapshots'),
+
+  SIMULATED_MARKET: z.enum(['auto', 'off']).default('auto').describe('auto: an empty database is filled with a simulated market'),
+  SIMULATION_SEED: whole(0, 2_147_483_647).default(151).describe('Seed of the simulated market: the same seed gives the same market'),
+  SIMULATION_PRINTINGS: whole(50, 20_000).default(320).describe('Printings in the simulated market'),
+  SIMULATION_DAYS: whole(120, 3_650).default(730).describe('Days of history in the simulated market'),
+  CARDS_FILE: z.string().default('config/cards.yaml').describe('The tracked universe: categories and priorities'),
+
+  PIPELINE_SCHEDULE_ENABLED: flag.default(true).describe('Whether workers run the daily pipeline by themselves'),
+  PIPELINE_CRON: z.string().regex(/^\S+( \S+){4,5}$/, 'must be a cron expression of 5 or 6 fields').default('30 21 * * *')
+    .describe('When the daily pipeline runs, in UTC'),
+  TRAIN_EVERY_DAYS: whole(1, 365).default(7).describe('Days between two training runs of one game'),
+  FORECAST_HORIZON_DAYS: whole(1, 90).default(28).describe('How many days ahead fair values look'),
+  UNIVERSE_MIN_PRICE: share(0, 1_000_000).default(5).describe('Cards cheaper than this (major units) take no part in evaluation'),
+
+  SIGNAL_BUY_RATIO: share(0.01, 0.9).default(0.1).describe('BUY when the price is at least this share below fair value'),
+  SIGNAL_SELL_RATIO: share(0.01, 5).default(0.15).describe('SELL when the price is at least this share above fair value'),
+  SIGNAL_MIN_CONFIDENCE: share(0, 1).default(0).describe('No BUY or SELL with a calibrated probability below this'),
+  SIGNAL_STALE_AFTER_DAYS: whole(1, 365).default(10).describe('No signal on a market price older than this'),
+  OUTCOME_MOVE_RATIO: share(0.01, 1).default(0.1).describe('A BUY is good if the price rises by at least this share while held'),
+
+  RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(100).describe('Requests per client and minute'),
+  ADMIN_API_KEY: z.string().regex(/^pw_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{32,}$/, 'must look like pw_<8 characters>_<at least 32 characters>').optional()
+    .describe('An admin key to accept from the start; not set: one is made and printed once'),
+  LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('warn').describe('Least severe level that is logged'),
+  LOG_FORMAT: z.enum(['text', 'json']).default('text').describe('How log lines are written'),
+});
+
+export type EnvironmentKey = keyof typeof environmentSchema.shape;
+export type Environment = z.infer<typeof environmentSchema>;

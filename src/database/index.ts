@@ -1,0 +1,6 @@
+export { copyInto, copyText } from './copy.js';
+export type { ConnectionOptions } from './data-source.js';
+export { DatabaseModule } from './database.module.js';
+export { runMigrations, withMigrationLock } from './migrate.js';
+export { type OpenDatabase, openDatabase } from './open-database.js';
+export { ensureMonthPartitions, inTransaction, withAdvisoryLock } from './transaction.js';

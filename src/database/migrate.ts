@@ -1,0 +1,42 @@
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { migrations } from '../../migrations/index.js';
+import { ConfigError } from '../shared/errors.js';
+import { dataSourceOptions } from './data-source.js';
+
+const MIGRATION_LOCK = 7_000_001;
+const OLDEST_SERVER_VERSION = 150_000;
+
+/**
+ * Runs `work` while no other process migrates the same database: TypeORM itself takes no lock, and two pods that start
+ * together would both create the same tables.
+ */
+export async function withMigrationLock<T>(url: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: `pokewatch:migrate:${process.pid}` });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version_num') AS version");
+    if (Number(rows[0]?.version) < OLDEST_SERVER_VERSION) {
+      throw new ConfigError(`DATABASE_URL points to Postgres ${rows[0]?.version}; version 15 or newer is needed.`);
+    }
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    return await work();
+  } finally {
+    await client.end();
+  }
+}
+
+/** Brings the schema up to date. Returns the names of the migrations that ran now. */
+export async function runMigrations(url: string): Promise<string[]> {
+  const dataSource = new DataSource({
+    ...dataSourceOptions({ url, poolSize: 2, applicationName: `pokewatch:migrate:${process.pid}` }),
+    migrations,
+  });
+  await dataSource.initialize();
+  try {
+    const ran = await dataSource.runMigrations({ transaction: 'each' });
+    return ran.map((migration) => migration.name);
+  } finally {
+    await dataSource.destroy();
+  }
+}

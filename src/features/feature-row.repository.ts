@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { copyInto, ensureMonthPartitions, inTransaction } from '../database/index.js';
+import { type Day, toDay } from '../shared/day.js';
+import type { FeatureRows } from './domain/compute-feature-rows.js';
+
+const COPY_CHUNK_ROWS = 2_000;
+
+@Injectable()
+export class FeatureRowRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Names the columns of a feature set version once; the names of a version never change. */
+  async saveFeatureSet(set: { name: string; version: number; featureNames: string[]; recordedAt: Date }): Promise<void> {
+    await this.dataSource.query(
+      `INSERT INTO feature_set (name, version, feature_names, recorded_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name, version) DO NOTHING`,
+      [set.name, set.version, set.featureNames, set.recordedAt],
+    );
+  }
+
+  /** Writes the rows of a day; a row that is there with the same values is left alone. Returns how many were written. */
+  async upsert(rows: FeatureRows, knownAt: Date): Promise<number> {
+    const day = toDay(rows.day);
+    await ensureMonthPartitions(this.dataSource, 'feature_row', { from: day, to: day });
+    return inTransaction(this.dataSource, async (runner) => {
+      await runner.query('CREATE TEMP TABLE incoming (printing_id integer, feature_values double precision[]) ON COMMIT DROP');
+      await copyInto(runner, 'incoming (printing_id, feature_values)', copyLines(rows));
+      return this.mergeIncoming(runner, { day, version: rows.featureSet.version, knownAt });
+    });
+  }
+
+  /** The rows of a game's printings on a day: `[printingId, values]`, ascending by printing. */
+  async rowsOf(gameId: number, day: Day, version: number): Promise<{ printingId: number; featureValues: (number | null)[] }[]> {
+    return this.dataSource.query(
+      `SELECT f.printing_id AS "printingId", f.feature_values AS "featureValues"
+       FROM feature_row f JOIN printing p ON p.id = f.printing_id
+       WHERE p.game_id = $1 AND f.day = $2 AND f.feature_set_version = $3
+       ORDER BY f.printing_id`,
+      [gameId, day, version],
+    );
+  }
+
+  private async mergeIncoming(runner: QueryRunner, at: { day: Day; version: number; knownAt: Date }): Promise<number> {
+    const [row] = (await runner.query(
+      `WITH merged AS (
+         INSERT INTO feature_row AS f (printing_id, day, feature_set_version, feature_values, known_at)
+         SELECT printing_id, $1, $2, feature_values, $3 FROM incoming
+         ON CONFLICT (printing_id, day, feature_set_version) DO UPDATE
+           SET feature_values = excluded.feature_values, known_at = excluded.known_at
+           WHERE f.feature_values IS DISTINCT FROM excluded.feature_values
+         RETURNING 1)
+       SELECT count(*) AS written FROM merged`,
+      [at.day, at.version, at.knownAt],
+    )) as { written: number }[];
+    return row?.written ?? 0;
+  }
+}
+
+function* copyLines(rows: FeatureRows): Generator<string> {
+  const width = rows.names.length;
+  let chunk = '';
+  for (let i = 0; i < rows.printingIds.length; i++) {
+    const values = Array.from(rows.values.subarray(i * width, (i + 1) * width), (value) => (Number.isNaN(value) ? 'NULL' : String(value)));
+    chunk += `${rows.printingIds[i]}\t{${values.join(',')}}\n`;
+    if ((i + 1) % COPY_CHUNK_ROWS === 0) {
+      yield chunk;
+      chunk = '';
+    }
+  }
+  yield chunk;
+}

@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import { ApiKeyIssuer } from './auth/index.js';
+import { tell } from './cli/print.js';
+import { migrate, resolved } from './cli/session.js';
+import { readProcessConfig } from './config/index.js';
+import { acquireServerLock, openDatabase } from './database/index.js';
+import { DailyTick, PipelineWorker } from './pipeline/index.js';
+import { messageOf, PokewatchError } from './shared/errors.js';
+import { createApp } from './start/create-app.js';
+import { fillEmptyDatabase } from './start/fill-empty-database.js';
+import { welcome } from './start/welcome.js';
+
+/** Everything that was started, to be stopped in the opposite order. */
+const started: (() => Promise<unknown>)[] = [];
+
+async function stop(): Promise<void> {
+  for (const close of started.splice(0).toReversed()) await close().catch((error: unknown) => tell(`While stopping: ${messageOf(error)}`));
+}
+
+async function start(): Promise<void> {
+  const configured = readProcessConfig();
+  const database = await openDatabase(configured, configured.role);
+  started.push(() => database.close());
+  const config = resolved(configured, database);
+  const lock = database.embedded ? await acquireServerLock(database) : undefined;
+  if (lock) started.push(() => lock.release());
+  await migrate(database.url);
+  const app = await createApp(config, database);
+  started.push(() => app.close());
+  if (config.role !== 'api') {
+    await app.get(PipelineWorker).start();
+    await fillEmptyDatabase(app, config);
+    app.get(DailyTick).start();
+  }
+  const keys = await app.get(ApiKeyIssuer).ensureBootstrapKeys(config);
+  await app.listen(config.http.port, config.http.host);
+  await lock?.announce(await app.getUrl());
+  await welcome(app, { url: await app.getUrl(), keys });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    tell('\nStopping.');
+    void stop().then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  });
+}
+
+start().catch(async (error: unknown) => {
+  tell(error instanceof PokewatchError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+  await stop();
+  process.exit(error instanceof PokewatchError ? error.exitCode : 1);
+});

@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { CONFIG, type Config } from '../config/index.js';
+import { BadData, messageOf } from '../shared/errors.js';
+import { type EvaluationReport, reportOf } from './domain/evaluation-report.js';
+import type { FairValueModel, Panel } from './domain/fair-value-model.js';
+import { checkLookAhead } from './domain/look-ahead-check.js';
+import { MODEL_LADDER } from './domain/model-ladder.js';
+import { calibrateResiduals, type ResidualCalibration } from './domain/residual-calibration.js';
+import { buildTrainingHistory } from './domain/training-history.js';
+import type { WalkForwardResult } from './domain/walk-forward.js';
+import { replayPolicy, type SignalOf } from './policy-replay.js';
+import type { Candidate } from './training-run.repository.js';
+import { walkForwardOptions } from './walk-forward-settings.js';
+
+export interface CandidateInput {
+  readonly panel: Panel;
+  /** The last day the candidates may see. */
+  readonly day: number;
+  readonly result: WalkForwardResult;
+  readonly report: EvaluationReport;
+  readonly signalOf: SignalOf;
+}
+
+/** Each model of the ladder: fitted on everything known by the day, calibrated on its own out-of-sample residuals. */
+@Injectable()
+export class CandidateTraining {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  async train(input: CandidateInput): Promise<Candidate[]> {
+    const options = walkForwardOptions(this.config);
+    const history = buildTrainingHistory(input, input.day, options);
+    const candidates: Candidate[] = [];
+    for (const model of MODEL_LADDER) {
+      const report = reportOf(input.report, model.name);
+      if (!report) continue;
+      const stability = replayPolicy(input.result, model.name, input.panel, input.signalOf);
+      candidates.push({
+        name: model.name,
+        ...fitted(() => model.fit(history, options.horizonDays)),
+        calibration: this.calibrate(input, model.name),
+        report,
+        flipRate: stability && Number.isFinite(stability.flipRate) ? stability.flipRate : null,
+        hasPassedLookAheadCheck: this.passesLookAheadCheck(input.panel, model),
+      });
+      await nextTurn();
+    }
+    return candidates;
+  }
+
+  /** From the residuals of every judged cutoff: all of them have matured by the day. */
+  private calibrate({ result }: CandidateInput, modelName: string): ResidualCalibration | null {
+    const predictions = result.predictions.find((one) => one.modelName === modelName);
+    if (!predictions) return null;
+    return calibrateResiduals({ ...result.rows, fairValueCents: predictions.fairValueCents }, walkForwardOptions(this.config).calibration) ?? null;
+  }
+
+  private passesLookAheadCheck(panel: Panel, model: FairValueModel): boolean {
+    const rule = walkForwardOptions(this.config);
+    try {
+      return checkLookAhead({ panel, model, rule, cutoffs: 2, maximumSeries: 40, seed: 7 }).passed;
+    } catch (error) {
+      // Too little history to fit at a random cutoff: nothing was shown, so nothing passes.
+      if (error instanceof BadData) return false;
+      throw error;
+    }
+  }
+}
+
+function fitted(fit: () => unknown): { parameters: unknown; problem: string | null } {
+  try {
+    return { parameters: fit(), problem: null };
+  } catch (error) {
+    if (!(error instanceof BadData)) throw error;
+    return { parameters: null, problem: messageOf(error) };
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { copyInto, ensureMonthPartitions, inTransaction } from '../database/index.js';
+import type { Day } from '../shared/day.js';
+
+/** Estimates of one model version on one day; columns have one entry per printing, NaN is "none". */
+export interface FairValueColumns {
+  readonly printingIds: Int32Array;
+  readonly fairValueCents: Float64Array;
+  readonly lower80: Float64Array;
+  readonly upper80: Float64Array;
+  readonly lower95: Float64Array;
+  readonly upper95: Float64Array;
+  readonly pUp: Float64Array;
+  readonly pDown: Float64Array;
+  /** Why no signal may rest on the row; null where one may. */
+  readonly reasons: readonly (string | null)[];
+}
+
+export interface FairValueRow {
+  readonly printingId: number;
+  readonly modelVersionId: number;
+  readonly horizonDays: number;
+  readonly fairValueCents: number | null;
+  readonly lower80Cents: number | null;
+  readonly upper80Cents: number | null;
+  readonly lower95Cents: number | null;
+  readonly upper95Cents: number | null;
+  readonly upProbability: number | null;
+  readonly downProbability: number | null;
+  readonly reason: string | null;
+}
+
+interface Key {
+  readonly day: Day;
+  readonly modelVersionId: number;
+  readonly horizonDays: number;
+}
+
+const VALUE_COLUMNS = [
+  'fair_value_cents',
+  'lower80_cents',
+  'upper80_cents',
+  'lower95_cents',
+  'upper95_cents',
+  'up_probability',
+  'down_probability',
+  'reason',
+] as const;
+
+const COPY_CHUNK_ROWS = 5_000;
+
+@Injectable()
+export class FairValueRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Writes a day; rows that are there with the same values are left alone. Returns how many were written. */
+  async upsert(key: Key, columns: FairValueColumns, recordedAt: Date): Promise<number> {
+    await ensureMonthPartitions(this.dataSource, 'fair_value', { from: key.day, to: key.day });
+    const values = VALUE_COLUMNS.join(', ');
+    return inTransaction(this.dataSource, async (runner) => {
+      await runner.query(`CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT printing_id, ${values} FROM fair_value LIMIT 0`);
+      await copyInto(runner, `incoming (printing_id, ${values})`, copyLines(columns));
+      const [row] = (await runner.query(
+        `WITH merged AS (
+           INSERT INTO fair_value AS f (printing_id, day, model_version_id, horizon_days, ${values}, recorded_at)
+           SELECT printing_id, $1, $2, $3, ${values}, $4 FROM incoming
+           ON CONFLICT (printing_id, day, model_version_id, horizon_days) DO UPDATE
+             SET (${values}, recorded_at) = (${VALUE_COLUMNS.map((name) => `excluded.${name}`).join(', ')}, excluded.recorded_at)
+             WHERE (${VALUE_COLUMNS.map((name) => `f.${name}`).join(', ')})
+               IS DISTINCT FROM (${VALUE_COLUMNS.map((name) => `excluded.${name}`).join(', ')})
+           RETURNING 1)
+         SELECT count(*) AS written FROM merged`,
+        [key.day, key.modelVersionId, key.horizonDays, recordedAt],
+      )) as { written: number }[];
+      return row?.written ?? 0;
+    });
+  }
+
+  /** Ascending by printing. */
+  async rowsOf(day: Day, modelVersionId: number): Promise<FairValueRow[]> {
+    return this.dataSource.query(
+      `SELECT printing_id AS "printingId", model_version_id AS "modelVersionId", horizon_days AS "horizonDays",
+         fair_value_cents AS "fairValueCents", lower80_cents AS "lower80Cents", upper80_cents AS "upper80Cents",
+         lower95_cents AS "lower95Cents", upper95_cents AS "upper95Cents", up_probability AS "upProbability",
+         down_probability AS "downProbability", reason
+       FROM fair_value WHERE day = $1 AND model_version_id = $2 ORDER BY printing_id`,
+      [day, modelVersionId],
+    );
+  }
+}
+
+const copyNumber = (value: number | undefined): string => (value === undefined || Number.isNaN(value) ? '\\N' : String(value));
+
+function* copyLines(columns: FairValueColumns): Generator<string> {
+  const { fairValueCents, lower80, upper80, lower95, upper95, pUp, pDown } = columns;
+  let chunk = '';
+  for (let i = 0; i < columns.printingIds.length; i++) {
+    const numbers = [fairValueCents, lower80, upper80, lower95, upper95, pUp, pDown].map((column) => copyNumber(column[i]));
+    chunk += `${columns.printingIds[i]}\t${numbers.join('\t')}\t${columns.reasons[i] ?? '\\N'}\n`;
+    if ((i + 1) % COPY_CHUNK_ROWS === 0) {
+      yield chunk;
+      chunk = '';
+    }
+  }
+  yield chunk;
+}

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Day } from '../shared/day.js';
+import { Conflict } from '../shared/errors.js';
+import type { GateVerdict } from './domain/gate.js';
+import type { ModelReport } from './domain/evaluation-report.js';
+import type { ResidualCalibration } from './domain/residual-calibration.js';
+
+export interface ModelVersion {
+  id: number;
+  gameId: number;
+  name: string;
+  version: number;
+  trainingRunId: number;
+  trainedThrough: Day;
+  horizonDays: number;
+  featureSetVersion: number;
+  snapshotHash: string | null;
+  parameters: unknown;
+  calibration: ResidualCalibration | null;
+  report: ModelReport;
+  gate: GateVerdict;
+  hasPassedGate: boolean;
+  recordedAt: Date;
+}
+
+export interface Promotion {
+  sequence: number;
+  alias: string;
+  modelVersionId: number;
+  previousModelVersionId: number | null;
+  effectiveFrom: Day;
+  actor: string;
+  reason: string;
+  recordedAt: Date;
+}
+
+export type NewPromotion = Omit<Promotion, 'recordedAt' | 'previousModelVersionId'> & { gameId: number; previousModelVersionId: number | null; recordedAt: Date };
+
+const VERSION_COLUMNS = `id, game_id AS "gameId", name, version, training_run_id AS "trainingRunId", trained_through AS "trainedThrough",
+  horizon_days AS "horizonDays", feature_set_version AS "featureSetVersion", snapshot_hash AS "snapshotHash", parameters, calibration,
+  report, gate, has_passed_gate AS "hasPassedGate", recorded_at AS "recordedAt"`;
+
+const PROMOTION_COLUMNS = `sequence, alias, model_version_id AS "modelVersionId", previous_model_version_id AS "previousModelVersionId",
+  effective_from AS "effectiveFrom", actor, reason, recorded_at AS "recordedAt"`;
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Model versions (immutable) and the promotion log (append-only). */
+@Injectable()
+export class ModelRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Registers a version under the next number of its name; a training run's model that is registered already stays as it is. */
+  async register(version: Omit<ModelVersion, 'id' | 'version'>): Promise<{ id: number; isNew: boolean }> {
+    const rows = (await this.dataSource.query(
+      `INSERT INTO model_version (game_id, name, version, training_run_id, trained_through, horizon_days, feature_set_version,
+         snapshot_hash, parameters, calibration, report, gate, has_passed_gate, recorded_at)
+       SELECT $1::int, $2::text, coalesce(max(version), 0) + 1, $3::int, $4::date, $5::int, $6::int, $7::text, $8::jsonb, $9::jsonb, $10::jsonb,
+         $11::jsonb, $12::boolean, $13::timestamptz
+       FROM model_version WHERE game_id = $1 AND name = $2
+       ON CONFLICT (training_run_id, name) DO NOTHING
+       RETURNING id`,
+      [
+        version.gameId,
+        version.name,
+        version.trainingRunId,
+        version.trainedThrough,
+        version.horizonDays,
+        version.featureSetVersion,
+        version.snapshotHash,
+        JSON.stringify(version.parameters),
+        JSON.stringify(version.calibration),
+        JSON.stringify(version.report),
+        JSON.stringify(version.gate),
+        version.hasPassedGate,
+        version.recordedAt,
+      ],
+    )) as { id: number }[];
+    const id = rows[0]?.id ?? (await this.registeredId(version.trainingRunId, version.name));
+    return { id, isNew: rows.length > 0 };
+  }
+
+  async version(id: number): Promise<ModelVersion | undefined> {
+    const rows = (await this.dataSource.query(`SELECT ${VERSION_COLUMNS} FROM model_version WHERE id = $1`, [id])) as ModelVersion[];
+    return rows[0];
+  }
+
+  /** Newest first. */
+  async versions(filter: { gameId?: number; limit: number }): Promise<ModelVersion[]> {
+    return this.dataSource.query(
+      `SELECT ${VERSION_COLUMNS} FROM model_version WHERE $1::int IS NULL OR game_id = $1 ORDER BY id DESC LIMIT $2`,
+      [filter.gameId ?? null, filter.limit],
+    );
+  }
+
+  /** The version an alias means on a day. */
+  async aliasOn(gameId: number, alias: string, day: Day): Promise<ModelVersion | undefined> {
+    const rows = (await this.dataSource.query(
+      `SELECT ${VERSION_COLUMNS} FROM model_version WHERE id = (
+         SELECT model_version_id FROM promotion WHERE game_id = $1 AND alias = $2 AND effective_from <= $3
+         ORDER BY effective_from DESC, sequence DESC LIMIT 1)`,
+      [gameId, alias, day],
+    )) as ModelVersion[];
+    return rows[0];
+  }
+
+  /** Newest first. */
+  async promotions(gameId: number, alias: string): Promise<Promotion[]> {
+    return this.dataSource.query(
+      `SELECT ${PROMOTION_COLUMNS} FROM promotion WHERE game_id = $1 AND alias = $2 ORDER BY sequence DESC`,
+      [gameId, alias],
+    );
+  }
+
+  /** Appends to the log. Throws Conflict where somebody else took the same sequence number first. */
+  async promote(row: NewPromotion): Promise<void> {
+    try {
+      await this.dataSource.query(
+        `INSERT INTO promotion (game_id, alias, sequence, model_version_id, previous_model_version_id, effective_from, actor, reason, recorded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        [
+          row.gameId,
+          row.alias,
+          row.sequence,
+          row.modelVersionId,
+          row.previousModelVersionId,
+          row.effectiveFrom,
+          row.actor,
+          row.reason,
+          row.recordedAt,
+        ],
+      );
+    } catch (error) {
+      if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+      throw new Conflict(`Another promotion of "${row.alias}" was made at the same time (sequence ${row.sequence}); read the log and decide again.`, { cause: error });
+    }
+  }
+
+  private async registeredId(trainingRunId: number, name: string): Promise<number> {
+    const [row] = (await this.dataSource.query('SELECT id FROM model_version WHERE training_run_id = $1 AND name = $2', [trainingRunId, name])) as { id: number }[];
+    return (row as { id: number }).id;
+  }
+}

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { FeaturesModule } from '../features/index.js';
+import { CandidateTraining } from './candidate-training.js';
+import { EstimateModels, EstimateStage } from './estimate.stage.js';
+import { FairValueRepository } from './fair-value.repository.js';
+import { ModelRegistry } from './model-registry.js';
+import { FairValueEntity, ModelVersionEntity, PromotionEntity, TrainingRunEntity } from './model.entity.js';
+import { FairValueReader, ModelReader } from './model.reader.js';
+import { ModelRepository } from './model.repository.js';
+import { RegisterStage } from './register.stage.js';
+import { TrainingJournal, TrainStage } from './train.stage.js';
+import { TrainingRunRepository } from './training-run.repository.js';
+import { ValidateStage } from './validate.stage.js';
+
+/** Series and feature rows -> fair values, with registry and gate. */
+@Module({
+  imports: [TypeOrmModule.forFeature([TrainingRunEntity, ModelVersionEntity, PromotionEntity, FairValueEntity]), FeaturesModule],
+  providers: [
+    TrainingRunRepository,
+    ModelRepository,
+    FairValueRepository,
+    ModelRegistry,
+    ModelReader,
+    FairValueReader,
+    CandidateTraining,
+    TrainingJournal,
+    TrainStage,
+    ValidateStage,
+    RegisterStage,
+    EstimateModels,
+    EstimateStage,
+  ],
+  exports: [ModelRegistry, ModelReader, FairValueReader, TrainStage, ValidateStage, RegisterStage, EstimateStage],
+})
+export class ModellingModule {}

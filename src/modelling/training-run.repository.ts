@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Day } from '../shared/day.js';
+import type { ModelReport } from './domain/evaluation-report.js';
+import type { ResidualCalibration } from './domain/residual-calibration.js';
+
+/** One model as a training run left it. */
+export interface Candidate {
+  readonly name: string;
+  readonly parameters: unknown;
+  readonly calibration: ResidualCalibration | null;
+  readonly report: ModelReport;
+  /** Signal changes per card-day of the policy over its out-of-sample estimates; null where it cannot be computed. */
+  readonly flipRate: number | null;
+  readonly hasPassedLookAheadCheck: boolean;
+  /** Why it could not be fitted; it can then not be registered. */
+  readonly problem: string | null;
+}
+
+export interface TrainingRun {
+  readonly id: number;
+  readonly gameId: number;
+  readonly day: Day;
+  readonly inputDigest: string;
+  readonly snapshotHash: string | null;
+  readonly horizonDays: number;
+  readonly candidates: Candidate[];
+  /** What the walk-forward did: cutoffs, rows, fits. */
+  readonly report: unknown;
+  readonly recordedAt: Date;
+}
+
+const COLUMNS = `id, game_id AS "gameId", day, input_digest AS "inputDigest", snapshot_hash AS "snapshotHash",
+  horizon_days AS "horizonDays", candidates, report, recorded_at AS "recordedAt"`;
+
+@Injectable()
+export class TrainingRunRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** A run on the same day with the same inputs is the same run. */
+  async save(run: Omit<TrainingRun, 'id'>): Promise<{ id: number; isNew: boolean }> {
+    const rows = (await this.dataSource.query(
+      `INSERT INTO training_run (game_id, day, input_digest, snapshot_hash, horizon_days, candidates, report, recorded_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (game_id, day, input_digest) DO NOTHING RETURNING id`,
+      [
+        run.gameId,
+        run.day,
+        run.inputDigest,
+        run.snapshotHash,
+        run.horizonDays,
+        JSON.stringify(run.candidates),
+        JSON.stringify(run.report),
+        run.recordedAt,
+      ],
+    )) as { id: number }[];
+    if (rows[0]) return { id: rows[0].id, isNew: true };
+    return { id: ((await this.find(run.gameId, run.day, run.inputDigest)) as TrainingRun).id, isNew: false };
+  }
+
+  async find(gameId: number, day: Day, inputDigest: string): Promise<TrainingRun | undefined> {
+    const rows = (await this.dataSource.query(
+      `SELECT ${COLUMNS} FROM training_run WHERE game_id = $1 AND day = $2 AND input_digest = $3`,
+      [gameId, day, inputDigest],
+    )) as TrainingRun[];
+    return rows[0];
+  }
+
+  async run(id: number): Promise<TrainingRun | undefined> {
+    const rows = (await this.dataSource.query(`SELECT ${COLUMNS} FROM training_run WHERE id = $1`, [id])) as TrainingRun[];
+    return rows[0];
+  }
+
+  /** The last day on or before `day` that a game was trained on. */
+  async lastDay(gameId: number, day: Day): Promise<Day | undefined> {
+    const [row] = (await this.dataSource.query('SELECT max(day) AS day FROM training_run WHERE game_id = $1 AND day <= $2', [gameId, day])) as { day: Day | null }[];
+    return row?.day ?? undefined;
+  }
+}

@@ -1,0 +1,128 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { StageMetrics } from '../metrics/index.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import type { Day } from '../shared/day.js';
+import { messageOf } from '../shared/errors.js';
+import { type Progress, silentProgress } from '../shared/progress.js';
+import type { StageReport } from '../shared/stage.js';
+import { DurableEngine, type Workflow } from './durable-engine.js';
+import { InputDigest } from './input-digest.js';
+import { RunRepository } from './run.repository.js';
+import { DailyStages, type PipelineStage } from './stages.js';
+
+export const DAILY = 'daily';
+
+/** What a run is given. JSON: it is stored with the workflow and read again by whoever resumes it. */
+export interface DailyRunInput {
+  readonly runId: string;
+  readonly gameId: number;
+  readonly day: Day;
+  readonly trigger: string;
+  readonly knownAt: string;
+  readonly isTrainingForced: boolean;
+}
+
+export interface DailyRunResult {
+  readonly runId: string;
+  readonly reports: Readonly<Record<string, StageReport>>;
+}
+
+/** The workflow: each stage a checkpointed step with its own retry policy, every attempt recorded. */
+@Injectable()
+export class DailyRun {
+  readonly workflow: Workflow<DailyRunInput, DailyRunResult>;
+  private readonly logger = new Logger(DailyRun.name);
+  /** Where runs that were started in this process show how far they are. */
+  private readonly watched = new Map<string, Progress>();
+
+  constructor(
+    private readonly engine: DurableEngine,
+    private readonly stages: DailyStages,
+    private readonly journal: RunJournal,
+  ) {
+    this.workflow = engine.register(DAILY, (input: DailyRunInput) => this.execute(input));
+  }
+
+  /** Shows the progress of a run of this process while `work` lasts. */
+  async watch<T>(runId: string, progress: Progress, work: () => Promise<T>): Promise<T> {
+    this.watched.set(runId, progress);
+    try {
+      return await work();
+    } finally {
+      this.watched.delete(runId);
+    }
+  }
+
+  private async execute(input: DailyRunInput): Promise<DailyRunResult> {
+    await this.engine.step('begin', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.begin(input));
+    const reports: Record<string, StageReport> = {};
+    try {
+      for (const stage of this.stages.all) {
+        reports[stage.name] = await this.engine.step(stage.name, stage.policy, (attempt) => this.attempt(stage, { input, reports, attempt }));
+      }
+    } catch (error) {
+      await this.engine.step('fail', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.fail(input, messageOf(error)));
+      this.logger.error(`Run ${input.runId} failed`, error instanceof Error ? error.stack : error);
+      throw error;
+    }
+    await this.engine.step('finish', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.succeed(input));
+    return { runId: input.runId, reports };
+  }
+
+  private attempt(stage: PipelineStage, at: { input: DailyRunInput; reports: Record<string, StageReport>; attempt: number }): Promise<StageReport> {
+    const { input, reports, attempt } = at;
+    const request = {
+      gameId: input.gameId,
+      day: input.day,
+      knownAt: new Date(input.knownAt),
+      progress: this.watched.get(input.runId) ?? silentProgress,
+    };
+    return this.journal.record(stage.name, { input, attempt }, () =>
+      stage.run(request, { isTrainingForced: input.isTrainingForced, reports }),
+    );
+  }
+}
+
+/** Writes down what a run does: its beginning and end, and every attempt of every stage with counts and duration. */
+@Injectable()
+export class RunJournal {
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly digest: InputDigest,
+    private readonly metrics: StageMetrics,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async begin(input: DailyRunInput): Promise<void> {
+    await this.runs.begin({ id: input.runId, pipeline: DAILY, gameId: input.gameId, day: input.day, trigger: input.trigger, startedAt: this.clock.now() });
+  }
+
+  /** The digest is taken now, after collection: the same day is worth running again once it differs. */
+  async succeed(input: DailyRunInput): Promise<void> {
+    const inputDigest = await this.digest.of(input.gameId, input.day);
+    await this.runs.finish(input.runId, { state: 'succeeded', inputDigest, error: null, finishedAt: this.clock.now() });
+  }
+
+  async fail(input: DailyRunInput, error: string): Promise<void> {
+    await this.runs.finish(input.runId, { state: 'failed', inputDigest: '', error, finishedAt: this.clock.now() });
+  }
+
+  async record(name: string, at: { input: DailyRunInput; attempt: number }, work: () => Promise<StageReport>): Promise<StageReport> {
+    const startedAt = this.clock.now();
+    const id = await this.runs.beginStage(at.input.runId, { name, day: at.input.day, attempt: at.attempt, startedAt });
+    const end = async (report: StageReport | null, error: string | null): Promise<void> => {
+      const finishedAt = this.clock.now();
+      const durationMs = finishedAt.getTime() - startedAt.getTime();
+      this.metrics.observe(name, error === null ? 'succeeded' : 'failed', durationMs / 1_000);
+      await this.runs.finishStage(id, { report, error, finishedAt, durationMs });
+    };
+    try {
+      const report = await work();
+      await end(report, null);
+      return report;
+    } catch (error) {
+      await end(null, messageOf(error));
+      throw error;
+    }
+  }
+}

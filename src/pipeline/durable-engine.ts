@@ -1,0 +1,127 @@
+import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { CONFIG, type Config } from '../config/index.js';
+import { BadData, Bug, ConfigError, NotFound } from '../shared/errors.js';
+
+/**
+ * Workflows are pinned to this name: a process of another version leaves them alone for ever. Bump it only when a running
+ * workflow of the old code cannot be finished by the new code.
+ */
+const APPLICATION_VERSION = 'pipeline-1';
+const APPLICATION_NAME = 'pokewatch';
+const SCHEMA = 'durable';
+const QUEUE = 'pipeline';
+
+/** Where the engine keeps its tables; given by the composition root. */
+export const DATABASE_URL = Symbol('DatabaseUrl');
+
+export type Workflow<Input, Output> = (input: Input) => Promise<Output>;
+
+export interface StepPolicy {
+  attempts: number;
+  timeoutMs: number;
+}
+
+/** Creates or updates the engine's own tables. Call it under the migration lock: two processes at once deadlock in it. */
+export async function migrateEngine(url: string): Promise<void> {
+  await DBOS.migrate(url, { schemaName: SCHEMA });
+}
+
+/** Errors that the same input will meet again. */
+const isRetryable = (error: unknown): boolean =>
+  !(error instanceof BadData || error instanceof ConfigError || error instanceof NotFound || error instanceof Bug);
+
+/**
+ * The durable-workflow library behind one door: workflows with checkpointed steps on Postgres. The rest of the project does
+ * not know which library it is.
+ */
+@Injectable()
+export class DurableEngine implements OnApplicationShutdown {
+  readonly executorId = `executor-${randomUUID()}`;
+  private isLaunched = false;
+  private client: DBOSClient | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(DATABASE_URL) private readonly databaseUrl: string,
+  ) {}
+
+  /** Names a workflow. Every workflow is registered before {@link launch}. */
+  register<Input, Output>(name: string, body: Workflow<Input, Output>): Workflow<Input, Output> {
+    return DBOS.registerWorkflow(body, { name, maxRecoveryAttempts: 50 });
+  }
+
+  /** Begins to execute workflows in this process. */
+  async launch(): Promise<void> {
+    if (this.isLaunched) return;
+    DBOS.setConfig({
+      name: APPLICATION_NAME,
+      systemDatabaseUrl: this.databaseUrl,
+      systemDatabaseSchemaName: SCHEMA,
+      systemDatabasePoolSize: 6,
+      executorID: this.executorId,
+      applicationVersion: APPLICATION_VERSION,
+      logLevel: this.config.log.level === 'debug' || this.config.log.level === 'verbose' ? 'info' : 'error',
+    });
+    await DBOS.launch();
+    await DBOS.registerQueue(QUEUE, { workerConcurrency: 2 });
+    this.isLaunched = true;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.isLaunched) await DBOS.shutdown({ workflowCompletionTimeoutMS: 0 });
+    this.isLaunched = false;
+    await this.client?.destroy();
+  }
+
+  /** Runs a workflow here and now, and waits. The same id runs once, in whichever process was first; others get its result. */
+  async run<Input, Output>(workflow: Workflow<Input, Output>, id: string, input: Input): Promise<Output> {
+    const handle = await DBOS.startWorkflow(workflow, { workflowID: id })(input);
+    return handle.getResult();
+  }
+
+  /** Leaves a workflow for any worker. Works in a process that executes none. */
+  async enqueue<Input>(workflowName: string, id: string, input: Input): Promise<void> {
+    this.client ??= await DBOSClient.create({
+      systemDatabaseUrl: this.databaseUrl,
+      systemDatabaseSchemaName: SCHEMA,
+      systemDatabasePoolSize: 2,
+      applicationName: APPLICATION_NAME,
+    });
+    await this.client.enqueue({ workflowName, workflowID: id, queueName: QUEUE, appVersion: APPLICATION_VERSION }, input);
+  }
+
+  /** One checkpointed step: a run that is resumed does not repeat a step that finished. */
+  async step<Output>(name: string, policy: StepPolicy, body: (attempt: number) => Promise<Output>): Promise<Output> {
+    return DBOS.runStep(() => body(DBOS.stepStatus?.currentAttempt ?? 1), {
+      name,
+      retriesAllowed: policy.attempts > 1,
+      maxAttempts: policy.attempts,
+      intervalSeconds: 0.5,
+      backoffRate: 2,
+      timeoutMS: policy.timeoutMs,
+      shouldRetry: isRetryable,
+    });
+  }
+
+  /** PENDING, ENQUEUED, SUCCESS, ERROR, …; undefined for an id nobody started. */
+  async statusOf(id: string): Promise<string | undefined> {
+    return (await DBOS.getWorkflowStatus(id))?.status;
+  }
+
+  /** The executors that hold unfinished workflows, with those workflows. */
+  async pendingByExecutor(): Promise<Map<string, string[]>> {
+    const pending = await DBOS.listWorkflows({ status: 'PENDING' });
+    const byExecutor = new Map<string, string[]>();
+    for (const { executorId, workflowID } of pending) {
+      if (executorId) byExecutor.set(executorId, [...(byExecutor.get(executorId) ?? []), workflowID]);
+    }
+    return byExecutor;
+  }
+
+  /** Takes over a workflow whose executor is gone; it goes on behind its last finished step. */
+  async resume(id: string): Promise<void> {
+    await DBOS.resumeWorkflow(id);
+  }
+}

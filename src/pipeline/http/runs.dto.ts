@@ -1,0 +1,79 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+
+const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
+
+export class RunsQuery {
+  @ApiPropertyOptional({ description: 'One game only', example: 'pokemon' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  game?: string;
+
+  @ApiPropertyOptional({ description: 'How many runs, newest first', example: 10, default: 20, minimum: 1, maximum: 200 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 20;
+}
+
+export class StartRun {
+  @ApiProperty({ description: 'The game to run', example: 'pokemon' })
+  @IsString()
+  @MaxLength(100)
+  game: string;
+
+  @ApiPropertyOptional({ description: 'The day to run; the last observed day where nothing is said', example: '2025-06-30', format: 'date' })
+  @IsOptional()
+  @Matches(DAY_PATTERN, { message: 'date must be a day such as 2025-06-30' })
+  date?: string;
+}
+
+export class Retrain extends StartRun {
+  @ApiPropertyOptional({ description: 'Train although it is not due', example: true, default: true })
+  @IsOptional()
+  @IsBoolean()
+  force: boolean = true;
+}
+
+export class StartedRun {
+  @ApiProperty({ example: 'daily:pokemon:2025-06-30:1' }) run_id: string;
+  @ApiProperty({ description: 'False where nothing has changed since that run: it stands', example: true }) is_started: boolean;
+}
+
+export class StageAttempt {
+  @ApiProperty({ example: 'features' }) stage: string;
+  @ApiProperty({ example: 1 }) attempt: number;
+  @ApiProperty({ enum: ['running', 'succeeded', 'failed', 'skipped'], example: 'succeeded' }) state: string;
+  @ApiProperty({ type: Number, nullable: true, example: 512 }) duration_ms: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Rows that were new or different', example: 320 }) rows_written: number | null;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' }, example: { printings: 320, rows: 301 } }) counts: Record<string, number>;
+  @ApiProperty({ type: [String], example: [] }) notes: string[];
+  @ApiProperty({ type: String, nullable: true, description: 'Why there was nothing to do', example: null }) skipped: string | null;
+  @ApiProperty({ type: String, nullable: true, example: null }) error: string | null;
+  @ApiProperty({ format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) started_at: string;
+}
+
+export class Run {
+  @ApiProperty({ example: 'daily:pokemon:2025-06-30:1' }) run_id: string;
+  @ApiProperty({ example: 'daily' }) pipeline: string;
+  @ApiProperty({ example: 'pokemon' }) game: string;
+  @ApiProperty({ description: 'Whether the game is the simulated market', example: false }) is_simulated: boolean;
+  @ApiProperty({ format: 'date', example: '2025-06-30' }) date: string;
+  @ApiProperty({ enum: ['schedule', 'cli', 'api', 'start'], example: 'schedule' }) trigger: string;
+  @ApiProperty({ enum: ['running', 'succeeded', 'failed', 'cancelled'], example: 'succeeded' }) state: string;
+  @ApiProperty({ type: String, nullable: true, example: null }) error: string | null;
+  @ApiProperty({ format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) started_at: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', example: '2025-06-30T21:30:04.000Z' }) finished_at: string | null;
+}
+
+export class RunDetails extends Run {
+  @ApiProperty({ type: () => [StageAttempt] }) stages: StageAttempt[];
+}
+
+export class Runs {
+  @ApiProperty({ type: () => [Run] }) items: Run[];
+}

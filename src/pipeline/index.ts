@@ -1,0 +1,7 @@
+export { DailyTick } from './daily-tick.js';
+export { migrateEngine } from './durable-engine.js';
+export { PipelineWorker } from './pipeline-worker.js';
+export { PipelineModule } from './pipeline.module.js';
+export { Pipeline, type RunOutcome } from './pipeline.js';
+export { RunPlanner, type RunRequest } from './run-planner.js';
+export { RunReader } from './run.reader.js';

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { Game } from '../ingestion/index.js';
+import { dayRange, type Day } from '../shared/day.js';
+import { BadData } from '../shared/errors.js';
+import { silentProgress } from '../shared/progress.js';
+import { DAILY, DailyRun, type DailyRunResult } from './daily-run.js';
+import { DurableEngine } from './durable-engine.js';
+import { RunPlanner, type RunRequest } from './run-planner.js';
+import { RunRepository } from './run.repository.js';
+
+export interface RunOutcome {
+  readonly runId: string;
+  readonly day: Day;
+  /** False where nothing had changed since the run of that day: the earlier run stands. */
+  readonly hasRun: boolean;
+  /** Rows written by all stages. */
+  readonly written: number;
+  readonly reports: DailyRunResult['reports'];
+}
+
+/** The one way to run a day: schedule, command line and admin endpoint all come through here. */
+@Injectable()
+export class Pipeline {
+  constructor(
+    private readonly engine: DurableEngine,
+    private readonly dailyRun: DailyRun,
+    private readonly runs: RunRepository,
+    private readonly planner: RunPlanner,
+  ) {}
+
+  /** Runs one day and waits for it. A day that runs already, here or elsewhere, is waited for and not run twice. */
+  async run(request: RunRequest): Promise<RunOutcome> {
+    const plan = await this.planner.plan(request);
+    if (plan.isDone) return { runId: plan.runId, day: request.day, hasRun: false, written: 0, reports: {} };
+    const input = this.planner.inputOf(request, plan.runId);
+    const result = await this.dailyRun.watch(plan.runId, request.progress ?? silentProgress, () =>
+      this.engine.run(this.dailyRun.workflow, plan.runId, input),
+    );
+    const written = Object.values(result.reports).reduce((sum, report) => sum + report.written, 0);
+    return { runId: plan.runId, day: request.day, hasRun: true, written, reports: result.reports };
+  }
+
+  /** Leaves one day to any worker and answers at once. */
+  async submit(request: RunRequest): Promise<{ runId: string; isDone: boolean }> {
+    const plan = await this.planner.plan(request);
+    if (!plan.isDone) {
+      const input = this.planner.inputOf(request, plan.runId);
+      await this.runs.begin({ ...input, id: plan.runId, pipeline: DAILY, startedAt: new Date(input.knownAt) });
+      await this.engine.enqueue(DAILY, plan.runId, input);
+    }
+    return plan;
+  }
+
+  /** Runs every day from `from` to `to`, oldest first. */
+  async *runDays(range: { from: Day; to: Day }, request: Omit<RunRequest, 'day'>): AsyncGenerator<RunOutcome> {
+    if (range.to < range.from) throw new BadData(`--to ${range.to} is before --from ${range.from}; expected the same day or later.`);
+    for (const day of dayRange(range.from, range.to)) yield await this.run({ ...request, day });
+  }
+
+  /** Makes up for the days a game missed until `until`, oldest first and bounded; `historyDays` where it never ran. */
+  async *catchUp(until: Day, historyDays: number, request: Omit<RunRequest, 'day'>): AsyncGenerator<RunOutcome> {
+    const days = await this.planner.missedDays(request.game, until, historyDays);
+    for (const day of days) yield await this.run({ ...request, day });
+  }
+
+  /** How many days {@link catchUp} would run. */
+  async missedDayCount(game: Game, until: Day, historyDays: number): Promise<number> {
+    return (await this.planner.missedDays(game, until, historyDays)).length;
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { Day } from '../shared/day.js';
+import { DAILY } from './daily-run.js';
+import { type PipelineRun, RunRepository, type StageRun } from './run.repository.js';
+
+/** Answers neighbours about runs. */
+@Injectable()
+export class RunReader {
+  constructor(private readonly runs: RunRepository) {}
+
+  /** Newest first. */
+  async recent(filter: { gameId?: number | undefined; limit: number }): Promise<PipelineRun[]> {
+    return this.runs.recentRuns({ limit: filter.limit, ...(filter.gameId === undefined ? {} : { gameId: filter.gameId }) });
+  }
+
+  async run(id: string): Promise<PipelineRun | undefined> {
+    return this.runs.run(id);
+  }
+
+  /** Every attempt of every stage, in order. */
+  async stagesOf(runId: string): Promise<StageRun[]> {
+    return this.runs.stagesOf(runId);
+  }
+
+  /** The last day each game was run for with success. */
+  async lastSucceededDays(): Promise<Map<number, Day>> {
+    return this.runs.lastSucceededDays(DAILY);
+  }
+}

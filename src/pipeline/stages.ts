@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { FeaturesStage } from '../features/index.js';
+import { CollectStage, QualityStage } from '../ingestion/index.js';
+import { EstimateStage, RegisterStage, TrainStage, ValidateStage } from '../modelling/index.js';
+import { PolicyReplay, ScoreStage, SignalStage } from '../serving/index.js';
+import type { StageReport, StageRequest } from '../shared/stage.js';
+import type { StepPolicy } from './durable-engine.js';
+
+/** What a stage of a run may look at besides its request. */
+export interface RunContext {
+  readonly isTrainingForced: boolean;
+  /** Reports of the stages before it, by name. */
+  readonly reports: Readonly<Record<string, StageReport>>;
+}
+
+export interface PipelineStage {
+  readonly name: string;
+  readonly policy: StepPolicy;
+  run(request: StageRequest, context: RunContext): Promise<StageReport>;
+}
+
+const MINUTE_MS = 60_000;
+const usual: StepPolicy = { attempts: 4, timeoutMs: 10 * MINUTE_MS };
+const long: StepPolicy = { attempts: 2, timeoutMs: 60 * MINUTE_MS };
+
+/** The stages of the daily pipeline in their order: the one list a newcomer reads to know what happens. */
+@Injectable()
+export class DailyStages {
+  readonly all: readonly PipelineStage[];
+
+  constructor(
+    ingestion: IngestionStages,
+    features: FeaturesStage,
+    modelling: ModellingStages,
+    serving: ServingStages,
+  ) {
+    const { signalOf } = serving.policy;
+    this.all = [
+      { name: 'collect', policy: usual, run: (request) => ingestion.collect.run(request) },
+      { name: 'quality', policy: usual, run: (request) => ingestion.quality.run(request) },
+      { name: 'features', policy: usual, run: (request) => features.run(request) },
+      { name: 'train', policy: long, run: (request, context) => modelling.train.run(request, { isForced: context.isTrainingForced, signalOf }) },
+      { name: 'validate', policy: usual, run: (request, context) => modelling.validate.run(request, context.reports) },
+      { name: 'register', policy: usual, run: (request, context) => modelling.register.run(request, context.reports) },
+      { name: 'estimate', policy: usual, run: (request) => modelling.estimate.run(request) },
+      { name: 'signal', policy: usual, run: (request) => serving.signal.run(request) },
+      { name: 'score', policy: usual, run: (request) => serving.score.run(request) },
+    ];
+  }
+}
+
+@Injectable()
+export class IngestionStages {
+  constructor(
+    readonly collect: CollectStage,
+    readonly quality: QualityStage,
+  ) {}
+}
+
+@Injectable()
+export class ModellingStages {
+  constructor(
+    readonly train: TrainStage,
+    readonly validate: ValidateStage,
+    readonly register: RegisterStage,
+    readonly estimate: EstimateStage,
+  ) {}
+}
+
+@Injectable()
+export class ServingStages {
+  constructor(
+    readonly policy: PolicyReplay,
+    readonly signal: SignalStage,
+    readonly score: ScoreStage,
+  ) {}
+}

@@ -1,0 +1,114 @@
+import { hashText } from '../../shared/random.js';
+
+export type Signal = 'BUY' | 'SELL' | 'HOLD';
+export const SIGNALS: readonly Signal[] = ['BUY', 'SELL', 'HOLD'];
+
+/** Why we decline to say. */
+export const REASONS = [
+  'no_history',
+  'stale_source',
+  'quarantined',
+  'thin_market',
+  'no_fair_value',
+  'no_demonstrated_skill',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** From deviation to signal. Ratios are fractions; every one of them changes some decision, and a test says which. */
+export interface Policy {
+  /** BUY when the market price is at least this share below fair value. */
+  readonly buyRatio: number;
+  /** SELL when it is at least this share above. */
+  readonly sellRatio: number;
+  /** No BUY or SELL with a smaller calibrated probability, nor with an unknown one; 0 asks for none. */
+  readonly minConfidence: number;
+  /** A market price older than this says nothing about today. */
+  readonly staleAfterDays: number;
+  /**
+   * A BUY or SELL also needs the market price outside the 80 % interval of the fair value: inside it, the difference is one
+   * the model itself expects to see by chance. Without an interval there is then no BUY or SELL.
+   */
+  readonly isIntervalAware: boolean;
+}
+
+/** What the model says. NaN never comes here: what is not known is null. */
+export interface FairValue {
+  readonly fairValueCents: number | null;
+  readonly lower80Cents: number | null;
+  readonly upper80Cents: number | null;
+  /** Calibrated P(the price rises by at least the move that makes a BUY good). */
+  readonly upProbability: number | null;
+  /** The same for a fall and SELL. */
+  readonly downProbability: number | null;
+  /** Why no signal may rest on it, though it may be shown; null where one may. */
+  readonly reason: string | null;
+}
+
+export interface MarketPrice {
+  readonly cents: number;
+  /** Days from the observation to the day that is decided. */
+  readonly ageDays: number;
+}
+
+export type Decision =
+  | { readonly kind: 'signal'; readonly signal: Signal; readonly deviationRatio: number; readonly confidence: number | null }
+  | { readonly kind: 'none'; readonly reason: Reason; readonly deviationRatio: number | null };
+
+/** Exactly 10 % below is a BUY at 10 %, whatever binary fractions make of it. */
+const TOLERANCE = 1e-9;
+
+/**
+ * Fair value and market price -> signal, or none with a reason. The same function serves live and in the backtest.
+ * `decide({ fairValueCents: 1000, … }, { cents: 900, ageDays: 0 }, policy)` is BUY at `buyRatio` 0.1.
+ */
+export function decide(fairValue: FairValue | undefined, market: MarketPrice | undefined, policy: Policy): Decision {
+  if (!market) return { kind: 'none', reason: 'no_history', deviationRatio: null };
+  const deviationRatio = deviationOf(fairValue, market);
+  if (market.ageDays > policy.staleAfterDays) return { kind: 'none', reason: 'stale_source', deviationRatio };
+  if (!fairValue) return { kind: 'none', reason: 'no_fair_value', deviationRatio };
+  if (fairValue.reason !== null) return { kind: 'none', reason: toReason(fairValue.reason), deviationRatio };
+  if (deviationRatio === null) return { kind: 'none', reason: 'no_fair_value', deviationRatio };
+  const wanted = wantedSignal(deviationRatio, policy);
+  const isKept = wanted !== 'HOLD' && (!policy.isIntervalAware || isOutsideInterval(wanted, fairValue, market)) && isConfident(wanted, fairValue, policy);
+  const signal = isKept ? wanted : 'HOLD';
+  return { kind: 'signal', signal, deviationRatio, confidence: confidenceOf(signal, fairValue) };
+}
+
+/** A short name for a policy's content: another content is another version. */
+export function policyVersion(policy: Policy): string {
+  const content = Object.entries(policy).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `threshold-${hashText(JSON.stringify(content)).toString(16).padStart(8, '0')}`;
+}
+
+function deviationOf(fairValue: FairValue | undefined, market: MarketPrice): number | null {
+  const fairValueCents = fairValue?.fairValueCents ?? null;
+  if (fairValueCents === null || !(fairValueCents > 0)) return null;
+  const deviationRatio = (market.cents - fairValueCents) / fairValueCents;
+  return Number.isFinite(deviationRatio) ? deviationRatio : null;
+}
+
+function wantedSignal(deviationRatio: number, policy: Policy): Signal {
+  if (deviationRatio <= -policy.buyRatio + TOLERANCE) return 'BUY';
+  return deviationRatio >= policy.sellRatio - TOLERANCE ? 'SELL' : 'HOLD';
+}
+
+function isOutsideInterval(wanted: Signal, { lower80Cents, upper80Cents }: FairValue, market: MarketPrice): boolean {
+  return wanted === 'BUY' ? lower80Cents !== null && market.cents < lower80Cents : upper80Cents !== null && market.cents > upper80Cents;
+}
+
+function isConfident(wanted: Signal, fairValue: FairValue, policy: Policy): boolean {
+  if (policy.minConfidence <= 0) return true;
+  const confidence = confidenceOf(wanted, fairValue);
+  return confidence !== null && confidence >= policy.minConfidence - TOLERANCE;
+}
+
+/** The calibrated probability that the signal turns out right; null where the model does not know it. Never made up. */
+function confidenceOf(signal: Signal, { upProbability, downProbability }: FairValue): number | null {
+  if (signal === 'BUY') return upProbability;
+  if (signal === 'SELL') return downProbability;
+  return upProbability === null || downProbability === null ? null : Math.min(1, Math.max(0, 1 - upProbability - downProbability));
+}
+
+function toReason(text: string): Reason {
+  return REASONS.find((reason) => reason === text) ?? 'no_fair_value';
+}

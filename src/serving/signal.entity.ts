@@ -1,0 +1,49 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/**
+ * What we say of one printing on one day: BUY, SELL or HOLD, or none with a reason. Partitioned by month of `day`.
+ */
+@Entity()
+@Index('signal_day_idx', ['day', 'printingId'])
+export class SignalEntity {
+  @PrimaryColumn('integer') printingId: number;
+  @PrimaryColumn('date') day: string;
+  @PrimaryColumn('text') policyVersion: string;
+  @Column('integer') gameId: number;
+  /** BUY, SELL, HOLD; null where we decline to say. */
+  @Column('text', { nullable: true }) signal: string | null;
+  /** Why there is no signal; null where there is one. */
+  @Column('text', { nullable: true }) reason: string | null;
+  @Column('integer', { nullable: true }) marketCents: number | null;
+  @Column('date', { nullable: true }) marketObservedOn: string | null;
+  @Column('text', { nullable: true }) currency: string | null;
+  @Column('double precision', { nullable: true }) fairValueCents: number | null;
+  @Column('double precision', { nullable: true }) lower80Cents: number | null;
+  @Column('double precision', { nullable: true }) upper80Cents: number | null;
+  /** (market - fair) / fair, a fraction; negative = cheap. */
+  @Column('double precision', { nullable: true }) deviationRatio: number | null;
+  /** Calibrated probability that the signal turns out right; null where it cannot be known. */
+  @Column('double precision', { nullable: true }) confidence: number | null;
+  @Column('integer', { nullable: true }) modelVersionId: number | null;
+  @Column('integer', { nullable: true }) horizonDays: number | null;
+  @Column('timestamptz') recordedAt: Date;
+}
+
+/** What the price did after a signal: written once, when the holding horizon has matured. Partitioned by month of `day`. */
+@Entity()
+export class OutcomeEntity {
+  @PrimaryColumn('integer') printingId: number;
+  @PrimaryColumn('date') day: string;
+  @PrimaryColumn('text') policyVersion: string;
+  @PrimaryColumn('integer') holdingDays: number;
+  @Column('integer') gameId: number;
+  @Column('text') signal: string;
+  @Column('integer') marketCents: number;
+  /** The last price observed within the horizon; null where none was. */
+  @Column('integer', { nullable: true }) realisedCents: number | null;
+  @Column('date', { nullable: true }) realisedOn: string | null;
+  @Column('double precision', { nullable: true }) realisedReturnRatio: number | null;
+  /** Whether the signal was right; null where the price was not observed. */
+  @Column('boolean', { nullable: true }) isGood: boolean | null;
+  @Column('timestamptz') recordedAt: Date;
+}

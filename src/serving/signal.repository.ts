@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { ensureMonthPartitions } from '../database/index.js';
+import type { Day } from '../shared/day.js';
+import { CURRENCY_DIGITS } from '../shared/money.js';
+import type { Reason, Signal } from './domain/policy.js';
+
+/** What we said of one printing on one day. */
+export interface SignalRow {
+  readonly printingId: number;
+  readonly day: Day;
+  readonly policyVersion: string;
+  readonly signal: Signal | null;
+  readonly reason: Reason | null;
+  readonly marketCents: number | null;
+  readonly marketObservedOn: Day | null;
+  readonly currency: string | null;
+  readonly fairValueCents: number | null;
+  readonly lower80Cents: number | null;
+  readonly upper80Cents: number | null;
+  readonly deviationRatio: number | null;
+  readonly confidence: number | null;
+  readonly modelVersionId: number | null;
+  readonly horizonDays: number | null;
+}
+
+export interface SignalFilter {
+  readonly gameId: number;
+  readonly day: Day;
+  readonly signal?: Signal | undefined;
+  /** Only these printings; all of the game's where undefined. */
+  readonly printingIds?: readonly number[] | undefined;
+  readonly minPriceMajor?: number | undefined;
+  /** Only printings after this one, in ascending order. */
+  readonly afterPrintingId: number;
+  readonly limit: number;
+}
+
+/** Columns a decision writes, with their types: key first, then what may change. */
+const VALUES = {
+  signal: 'text',
+  reason: 'text',
+  market_cents: 'int',
+  market_observed_on: 'date',
+  currency: 'text',
+  fair_value_cents: 'float8',
+  lower80_cents: 'float8',
+  upper80_cents: 'float8',
+  deviation_ratio: 'float8',
+  confidence: 'float8',
+  model_version_id: 'int',
+  horizon_days: 'int',
+} as const;
+const VALUE_NAMES = Object.keys(VALUES);
+const CHUNK_ROWS = 10_000;
+
+const COLUMNS = `s.printing_id AS "printingId", s.day, s.policy_version AS "policyVersion", s.signal, s.reason, s.market_cents AS "marketCents",
+  s.market_observed_on AS "marketObservedOn", s.currency, s.fair_value_cents AS "fairValueCents", s.lower80_cents AS "lower80Cents",
+  s.upper80_cents AS "upper80Cents", s.deviation_ratio AS "deviationRatio", s.confidence, s.model_version_id AS "modelVersionId",
+  s.horizon_days AS "horizonDays"`;
+
+/** Of several policies' rows for the same printing and day: the policy in force, else the last that spoke. $1 is its version. */
+const IS_SERVED = `NOT EXISTS (
+  SELECT FROM signal other WHERE other.printing_id = s.printing_id AND other.day = s.day
+    AND (other.policy_version = $1, other.recorded_at) > (s.policy_version = $1, s.recorded_at))`;
+
+@Injectable()
+export class SignalRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Writes one day of one policy; rows that are there with the same content are left alone. Returns how many were written. */
+  async save(key: { gameId: number; day: Day; policyVersion: string }, rows: readonly SignalRow[], recordedAt: Date): Promise<number> {
+    await ensureMonthPartitions(this.dataSource, 'signal', { from: key.day, to: key.day });
+    let written = 0;
+    for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
+      written += await this.saveChunk(key, rows.slice(start, start + CHUNK_ROWS), recordedAt);
+    }
+    return written;
+  }
+
+  private async saveChunk(key: { gameId: number; day: Day; policyVersion: string }, rows: readonly SignalRow[], recordedAt: Date): Promise<number> {
+    const names = VALUE_NAMES.join(', ');
+    const arrays = Object.values(VALUES).map((type, index) => `$${index + 6}::${type}[]`);
+    const [row] = (await this.dataSource.query(
+      `WITH merged AS (
+         INSERT INTO signal AS s (game_id, day, policy_version, recorded_at, printing_id, ${names})
+         SELECT $1, $2, $3, $4, incoming.* FROM unnest($5::int[], ${arrays.join(', ')}) AS incoming (printing_id, ${names})
+         ON CONFLICT (printing_id, day, policy_version) DO UPDATE
+           SET (${names}, recorded_at) = (${VALUE_NAMES.map((name) => `excluded.${name}`).join(', ')}, excluded.recorded_at)
+           WHERE (${VALUE_NAMES.map((name) => `s.${name}`).join(', ')}) IS DISTINCT FROM (${VALUE_NAMES.map((name) => `excluded.${name}`).join(', ')})
+         RETURNING 1)
+       SELECT count(*) AS written FROM merged`,
+      [key.gameId, key.day, key.policyVersion, recordedAt, ...toColumns(rows)],
+    )) as { written: number }[];
+    return row?.written ?? 0;
+  }
+
+  /** The last day a game has signals for, not after `until` where that is said. */
+  async latestDay(gameId: number, until?: Day): Promise<Day | undefined> {
+    const rows = (await this.dataSource.query(
+      'SELECT day FROM signal WHERE game_id = $1 AND day <= coalesce($2, day) ORDER BY day DESC LIMIT 1',
+      [gameId, until ?? null],
+    )) as { day: Day }[];
+    return rows[0]?.day;
+  }
+
+  /** Whether a game was evaluated on a day. */
+  async hasDay(gameId: number, day: Day): Promise<boolean> {
+    const rows = (await this.dataSource.query('SELECT FROM signal WHERE game_id = $1 AND day = $2 LIMIT 1', [gameId, day])) as unknown[];
+    return rows.length > 0;
+  }
+
+  /** What is served for some printings on one day, in no particular order. */
+  async ofDay(policyVersion: string, day: Day, printingIds: readonly number[]): Promise<SignalRow[]> {
+    return this.dataSource.query(`SELECT ${COLUMNS} FROM signal s WHERE s.day = $2 AND s.printing_id = ANY($3::int[]) AND ${IS_SERVED}`, [
+      policyVersion,
+      day,
+      printingIds,
+    ]);
+  }
+
+  /** What was served for one printing, by day, ascending. */
+  async history(policyVersion: string, printingId: number, range: { from: Day; to: Day }): Promise<SignalRow[]> {
+    return this.dataSource.query(
+      `SELECT ${COLUMNS} FROM signal s WHERE s.printing_id = $2 AND s.day BETWEEN $3 AND $4 AND ${IS_SERVED} ORDER BY s.day`,
+      [policyVersion, printingId, range.from, range.to],
+    );
+  }
+
+  /** One page of what is served for a game on one day, ascending by printing. */
+  async feed(policyVersion: string, filter: SignalFilter): Promise<SignalRow[]> {
+    return this.dataSource.query(
+      `SELECT ${COLUMNS} FROM signal s
+       WHERE s.game_id = $2 AND s.day = $3 AND s.printing_id > $4
+         AND ($5::text IS NULL OR s.signal = $5)
+         AND ($6::int[] IS NULL OR s.printing_id = ANY($6))
+         AND ($7::float8 IS NULL OR s.market_cents >= $7::float8 * CASE WHEN s.currency = ANY($8::text[]) THEN 1 ELSE 100 END)
+         AND ${IS_SERVED}
+       ORDER BY s.printing_id LIMIT $9`,
+      [
+        policyVersion,
+        filter.gameId,
+        filter.day,
+        filter.afterPrintingId,
+        filter.signal ?? null,
+        filter.printingIds ?? null,
+        filter.minPriceMajor ?? null,
+        CURRENCIES_WITHOUT_CENTS,
+        filter.limit,
+      ],
+    );
+  }
+}
+
+const CURRENCIES_WITHOUT_CENTS = Object.entries(CURRENCY_DIGITS).flatMap(([currency, digits]) => (digits === 0 ? [currency] : []));
+
+/** Rows -> one array per parameter of the insert: printing ids, then the value columns in the order of VALUES. */
+function toColumns(rows: readonly SignalRow[]): unknown[][] {
+  const values: ((row: SignalRow) => unknown)[] = [
+    (row) => row.printingId,
+    (row) => row.signal,
+    (row) => row.reason,
+    (row) => row.marketCents,
+    (row) => row.marketObservedOn,
+    (row) => row.currency,
+    (row) => row.fairValueCents,
+    (row) => row.lower80Cents,
+    (row) => row.upper80Cents,
+    (row) => row.deviationRatio,
+    (row) => row.confidence,
+    (row) => row.modelVersionId,
+    (row) => row.horizonDays,
+  ];
+  return values.map((valueOf) => rows.map(valueOf));
+}

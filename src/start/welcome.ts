@@ -1,0 +1,33 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { tell } from '../cli/print.js';
+import { CatalogueReader } from '../ingestion/index.js';
+
+interface Welcome {
+  readonly url: string;
+  /** The keys made at this very start; undefined where there are keys already. */
+  readonly keys: { readonly readKey: string; readonly adminKey: string | undefined } | undefined;
+}
+
+/** What a person sees once the server is ready: where the docs are, the keys (once), and a request that works. */
+export async function welcome(app: INestApplicationContext, { url, keys }: Welcome): Promise<void> {
+  const games = await app.get(CatalogueReader).games();
+  const simulated = games.length > 0 && games.every((game) => game.isSimulated);
+  const key = keys?.readKey ?? 'YOUR_READ_KEY';
+  const lines = [
+    '',
+    `PokeWatch is ready: ${url}`,
+    `  docs       ${url}/docs`,
+    ...(simulated ? ['  data       SIMULATED market: no real card, no real price. Load real ones: npm run -s pokewatch -- import FILE.csv'] : []),
+    ...(keys
+      ? [
+          `  read key   ${keys.readKey}`,
+          ...(keys.adminKey === undefined ? [] : [`  admin key  ${keys.adminKey}`]),
+          '  Keep the keys: they are shown this once. New ones: npm run -s pokewatch -- keys create --help',
+        ]
+      : ['  keys       as printed at the first start. New ones: npm run -s pokewatch -- keys create --help']),
+    '',
+    `  curl -H 'X-API-Key: ${key}' '${url}/v1/signals?signal=BUY&limit=3'`,
+    '',
+  ];
+  tell(lines.join('\n'));
+}

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Proves that every architecture rule can fail: append one bad import, expect that rule's name, restore.
+# Run from the repository root. Exit 1 if a rule stays silent. A room that is not built yet is probed with a file of its own.
+set -euo pipefail
+cruise() {
+  local folders=(src migrations)
+  [ ! -d web ] || folders+=(web)
+  npx depcruise "${folders[@]}" --config .dependency-cruiser.cjs 2>&1 || true
+}
+cruise | grep -q 'no dependency violations' || { echo 'tree is not clean to start with'; cruise; exit 1; }
+missed=0
+keep=$(mktemp)
+restore=''
+trap 'eval "$restore"; rm -f "$keep"' EXIT
+probe() { # file, rule, bad line
+  if [ -f "$1" ]; then cp "$1" "$keep"; restore="cp '$keep' '$1'"; else mkdir -p "$(dirname "$1")"; restore="rm -f '$1'; rmdir -p --ignore-fail-on-non-empty '$(dirname "$1")'"; fi
+  printf '%s\n' "$3" >> "$1"
+  if cruise | grep -qE "error $2\b"; then echo "ok    $2"; else echo "MISS  $2  ($1)"; missed=1; fi
+  eval "$restore"; restore=''
+}
+door='FeaturesModule as zz'
+probe src/features/features.stage.ts         direction-features           'import { ServingModule as zz } from "../serving/index.js"; export const q = zz;'
+probe src/ingestion/collect.stage.ts         direction-ingestion          'import { FeaturesModule as zz } from "../features/index.js"; export const q = zz;'
+probe src/ingestion/collect.stage.ts         no-circular                  'import { FeaturesModule as zz } from "../features/index.js"; export const q = zz;'
+probe src/modelling/estimate.stage.ts        direction-modelling          'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'
+probe src/serving/signal.stage.ts            direction-serving            'import { FeaturesModule as zz } from "../features/index.js"; export const q = zz;'
+probe src/collection/probe.ts                direction-collection         'import { ModellingModule as zz } from "../modelling/index.js"; export const q = zz;'
+probe src/alerts/probe.ts                    direction-alerts             'import { ModellingModule as zz } from "../modelling/index.js"; export const q = zz;'
+probe src/pipeline/pipeline.ts               direction-pipeline           'import { HealthModule as zz } from "../health/index.js"; export const q = zz;'
+probe src/health/health.module.ts            direction-health             'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'
+probe src/auth/auth.module.ts                direction-auth               'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'
+probe src/metrics/metrics.module.ts          direction-metrics            'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'
+probe src/http/problem.ts                    direction-http               'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'
+probe src/features/features.stage.ts         front-door-only              'import { ObservationEntity as zz } from "../ingestion/observation.entity.js"; export const q = zz;'
+probe src/modelling/domain/naive.ts          front-door-only              'import type { FeatureRows as ZZ } from "../../features/domain/compute-feature-rows.js"; export type Q = ZZ;'
+probe src/database/data-source.ts            base-stays-below             'import { ObservationEntity as zz } from "../ingestion/observation.entity.js"; export const q = zz;'
+probe src/main.ts                            root-uses-front-doors        'import { ObservationEntity as zz } from "./ingestion/observation.entity.js"; export const q = zz;'
+probe src/cli/run.command.ts                 root-uses-front-doors        'import { ObservationEntity as zz } from "../ingestion/observation.entity.js"; export const q = zz;'
+probe src/features/features.stage.ts         no-back-door                 "import { $door } from \"./index.js\"; export const q = zz;"
+probe src/features/domain/feature-set.ts     domain-is-pure               'import { Injectable as zz } from "@nestjs/common"; export const q = zz;'
+probe src/features/domain/feature-set.ts     domain-is-pure               'import { readFileSync as zz } from "node:fs"; export const q = zz;'
+probe src/features/domain/feature-set.ts     domain-is-pure               'import { readConfig as zz } from "../../config/config.js"; export const q = zz;'
+probe src/features/domain/feature-set.ts     domain-is-pure               'import { FeatureRowEntity as zz } from "../feature-row.entity.js"; export const q = zz;'
+probe src/shared/day.ts                      domain-is-pure               'import { FeatureRowEntity as zz } from "../features/feature-row.entity.js"; export const q = zz;'
+probe src/features/features.stage.ts         typeorm-stays-in-persistence 'import { Repository as zz } from "typeorm"; export const q = zz;'
+probe src/features/features.stage.ts         http-stays-in-clients        'import { request as zz } from "node:https"; export const q = zz;'
+probe src/serving/http/signals.controller.ts controllers-do-not-query     'import { SignalRepository as zz } from "../signal.repository.js"; export const q = zz;'
+probe src/features/index.ts                  repositories-stay-home       'export { FeatureRowRepository } from "./feature-row.repository.js";'
+probe src/main.ts                            not-to-spec                  'import "./shared/day.spec.js";'
+probe src/main.ts                            no-dev-deps                  'import { it as zz } from "vitest"; export const q = zz;'
+probe web/src/probe.ts                       web-is-a-client              'import { FeatureRowEntity as zz } from "../../src/features/feature-row.entity.js"; export const q = zz;'
+probe src/features/lonely.ts                 no-orphans                   'export const lonely = 1;'
+exit $missed

@@ -1,0 +1,33 @@
+import swc from 'unplugin-swc';
+import { defineConfig } from 'vitest/config';
+
+/** Nest needs decorator metadata, which esbuild does not emit: swc compiles the tests. */
+const plugins = [
+  swc.vite({
+    module: { type: 'es6' },
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
+  }),
+];
+
+const postgres = {
+  globalSetup: ['test/support/postgres.global-setup.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
+export default defineConfig({
+  plugins,
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      { plugins, test: { name: 'unit', include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'], pool: 'forks' } },
+      { plugins, test: { name: 'int', include: ['src/**/*.int-spec.ts', 'test/**/*.int-spec.ts'], pool: 'forks', ...postgres } },
+      { plugins, test: { name: 'e2e', include: ['src/**/*.e2e-spec.ts', 'test/**/*.e2e-spec.ts'], pool: 'forks', ...postgres } },
+    ],
+  },
+});

@@ -19,7 +19,7 @@ async function stop(): Promise<void> {
 
 async function start(): Promise<void> {
   const configured = readProcessConfig();
-  const database = await openDatabase(configured, configured.role);
+  const database = await openDatabase(configured, configured.role, tell);
   started.push(() => database.close());
   const config = resolved(configured, database);
   const lock = database.embedded ? await acquireServerLock(database) : undefined;
@@ -32,10 +32,11 @@ async function start(): Promise<void> {
     await fillEmptyDatabase(app, config);
     app.get(DailyTick).start();
   }
-  const keys = await app.get(ApiKeyIssuer).ensureBootstrapKeys(config);
+  const keys = await app.get(ApiKeyIssuer).ensureBootstrapKeys({ adminKey: config.adminApiKey });
   await app.listen(config.http.port, config.http.host);
-  await lock?.announce(await app.getUrl());
-  await welcome(app, { url: await app.getUrl(), keys });
+  const url = await app.getUrl();
+  lock?.announce(url);
+  await welcome(app, { url, keys, dataDir: database.embedded ? database.dataDir : undefined });
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

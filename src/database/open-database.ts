@@ -15,13 +15,13 @@ export interface OpenDatabase {
 }
 
 /** Postgres as configured: the one DATABASE_URL names, or the embedded one in the data folder, started if need be. */
-export async function openDatabase(config: Config, role: string): Promise<OpenDatabase> {
+export async function openDatabase(config: Config, role: string, onProgress?: (step: string) => void): Promise<OpenDatabase> {
   const dataDir = resolveDataDir(resolve(config.database.dataDir), process.cwd());
   const name = applicationName(role);
   if (config.database.url !== undefined) {
     return { url: config.database.url, applicationName: name, dataDir, embedded: undefined, close: async () => undefined };
   }
-  const embedded = await startEmbeddedPostgres({ dataDir: resolve(dataDir, 'postgres') });
+  const embedded = await startEmbeddedPostgres({ dataDir: resolve(dataDir, 'postgres'), ...(onProgress ? { onProgress } : {}) });
   return {
     url: embedded.url,
     applicationName: name,

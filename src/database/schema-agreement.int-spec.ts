@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { readdirSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

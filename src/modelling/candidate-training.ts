@@ -6,9 +6,8 @@ import { type EvaluationReport, reportOf } from './domain/evaluation-report.js';
 import type { FairValueModel, Panel } from './domain/fair-value-model.js';
 import { checkLookAhead } from './domain/look-ahead-check.js';
 import { MODEL_LADDER } from './domain/model-ladder.js';
-import { calibrateResiduals, type ResidualCalibration } from './domain/residual-calibration.js';
 import { buildTrainingHistory } from './domain/training-history.js';
-import type { WalkForwardResult } from './domain/walk-forward.js';
+import { calibrationAt, type WalkForwardResult } from './domain/walk-forward.js';
 import { replayPolicy, type SignalOf } from './policy-replay.js';
 import type { Candidate } from './training-run.repository.js';
 import { walkForwardOptions } from './walk-forward-settings.js';
@@ -38,7 +37,7 @@ export class CandidateTraining {
       candidates.push({
         name: model.name,
         ...fitted(() => model.fit(history, options.horizonDays)),
-        calibration: this.calibrate(input, model.name),
+        calibration: calibrationAt(input.result, model.name, input.day) ?? null,
         report,
         flipRate: stability && Number.isFinite(stability.flipRate) ? stability.flipRate : null,
         hasPassedLookAheadCheck: this.passesLookAheadCheck(input.panel, model),
@@ -46,13 +45,6 @@ export class CandidateTraining {
       await nextTurn();
     }
     return candidates;
-  }
-
-  /** From the residuals of every judged cutoff: all of them have matured by the day. */
-  private calibrate({ result }: CandidateInput, modelName: string): ResidualCalibration | null {
-    const predictions = result.predictions.find((one) => one.modelName === modelName);
-    if (!predictions) return null;
-    return calibrateResiduals({ ...result.rows, fairValueCents: predictions.fairValueCents }, walkForwardOptions(this.config).calibration) ?? null;
   }
 
   private passesLookAheadCheck(panel: Panel, model: FairValueModel): boolean {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FeaturesStage } from '../features/index.js';
 import { CollectStage, QualityStage } from '../ingestion/index.js';
 import { EstimateStage, RegisterStage, TrainStage, ValidateStage } from '../modelling/index.js';
-import { PolicyReplay, ScoreStage, SignalStage } from '../serving/index.js';
+import { PolicyInForce, ScoreStage, SignalStage } from '../serving/index.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
 import type { StepPolicy } from './durable-engine.js';
 
@@ -70,7 +70,7 @@ export class ModellingStages {
 @Injectable()
 export class ServingStages {
   constructor(
-    readonly policy: PolicyReplay,
+    readonly policy: PolicyInForce,
     readonly signal: SignalStage,
     readonly score: ScoreStage,
   ) {}

@@ -4,27 +4,28 @@ import { CatalogueReader } from '../ingestion/index.js';
 
 interface Welcome {
   readonly url: string;
-  /** The keys made at this very start; undefined where there are keys already. */
-  readonly keys: { readonly readKey: string; readonly adminKey: string | undefined } | undefined;
+  /** Where the embedded database rests; undefined where there is none. */
+  readonly dataDir: string | undefined;
+  /** The keys made at this very start; empty where there are keys already. */
+  readonly keys: { readonly readKey?: string; readonly adminKey?: string };
 }
 
 /** What a person sees once the server is ready: where the docs are, the keys (once), and a request that works. */
-export async function welcome(app: INestApplicationContext, { url, keys }: Welcome): Promise<void> {
+export async function welcome(app: INestApplicationContext, { url, keys, dataDir }: Welcome): Promise<void> {
   const games = await app.get(CatalogueReader).games();
   const simulated = games.length > 0 && games.every((game) => game.isSimulated);
-  const key = keys?.readKey ?? 'YOUR_READ_KEY';
+  const key = keys.readKey ?? 'YOUR_READ_KEY';
   const lines = [
     '',
     `PokeWatch is ready: ${url}`,
     `  docs       ${url}/docs`,
+    ...(dataDir === undefined ? [] : [`  database   ${dataDir}`]),
     ...(simulated ? ['  data       SIMULATED market: no real card, no real price. Load real ones: npm run -s pokewatch -- import FILE.csv'] : []),
-    ...(keys
-      ? [
-          `  read key   ${keys.readKey}`,
-          ...(keys.adminKey === undefined ? [] : [`  admin key  ${keys.adminKey}`]),
-          '  Keep the keys: they are shown this once. New ones: npm run -s pokewatch -- keys create --help',
-        ]
-      : ['  keys       as printed at the first start. New ones: npm run -s pokewatch -- keys create --help']),
+    ...(keys.readKey === undefined ? [] : [`  read key   ${keys.readKey}`]),
+    ...(keys.adminKey === undefined ? [] : [`  admin key  ${keys.adminKey}`]),
+    keys.readKey === undefined
+      ? '  keys       as printed at the first start. New ones: npm run -s pokewatch -- keys create --help'
+      : '  Keep the keys: they are shown this once. New ones: npm run -s pokewatch -- keys create --help',
     '',
     `  curl -H 'X-API-Key: ${key}' '${url}/v1/signals?signal=BUY&limit=3'`,
     '',

@@ -1,0 +1,35 @@
+import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { REQUIRED_SCOPE, type Scope } from '../http/index.js';
+import { Callers } from './caller.js';
+import { grants } from './domain/api-key.js';
+
+/** Lets a request in if its key has the scope the route asks for. A route that asks for nothing asks for `admin`. */
+@Injectable()
+export class ApiKeyGuard implements CanActivate {
+  constructor(
+    private readonly callers: Callers,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const required = this.reflector.getAllAndOverride<Scope | 'none' | undefined>(REQUIRED_SCOPE, [context.getHandler(), context.getClass()]) ?? 'admin';
+    if (required === 'none') return true;
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const key = await this.callers.keyOf(request);
+    if (!key) {
+      const isPresented = this.callers.presented(request) !== undefined;
+      const challenge = isPresented ? 'Bearer realm="pokewatch", error="invalid_token"' : 'Bearer realm="pokewatch"';
+      void http.getResponse<FastifyReply>().header('www-authenticate', challenge);
+      throw new UnauthorizedException(
+        isPresented ? 'The API key is unknown, expired or revoked.' : 'This needs an API key: send it as X-API-Key, or as Authorization: Bearer.',
+      );
+    }
+    if (!grants(key.scopes, required)) {
+      throw new ForbiddenException(`This needs a key with the scope "${required}"; the one sent has: ${key.scopes.join(', ')}.`);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CONFIG, type Config } from '../config/index.js';
+import { MetricsModule } from '../metrics/index.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { ApiKeyIssuer } from './api-key-issuer.js';
+import { ApiKeyVerifier } from './api-key-verifier.js';
+import { ApiKeyEntity } from './api-key.entity.js';
+import { ApiKeyGuard } from './api-key.guard.js';
+import { ApiKeyRepository } from './api-key.repository.js';
+import { Callers } from './caller.js';
+import { ApiKeyController } from './http/api-key.controller.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
+import { RequestWindows } from './request-window.js';
+
+const WINDOW_MS = 60_000;
+
+/** Who may call, and how often. Its two guards stand before every route of the application. */
+@Module({
+  imports: [
+    MetricsModule,
+    TypeOrmModule.forFeature([ApiKeyEntity]),
+    ThrottlerModule.forRootAsync({
+      inject: [CONFIG, CLOCK],
+      useFactory: (config: Config, clock: Clock) => ({
+        throttlers: [{ limit: config.http.rateLimitPerMinute, ttl: WINDOW_MS }],
+        storage: new RequestWindows(clock),
+      }),
+    }),
+  ],
+  controllers: [ApiKeyController],
+  providers: [
+    ApiKeyRepository,
+    ApiKeyIssuer,
+    ApiKeyVerifier,
+    Callers,
+    // In this order: a flood is turned away before any key is looked up.
+    { provide: APP_GUARD, useClass: RateLimitGuard },
+    { provide: APP_GUARD, useClass: ApiKeyGuard },
+  ],
+  exports: [ApiKeyIssuer, ApiKeyVerifier, Callers],
+})
+export class AuthModule {}

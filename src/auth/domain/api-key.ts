@@ -1,0 +1,36 @@
+export const SCOPES = ['read', 'admin'] as const;
+export type ApiKeyScope = (typeof SCOPES)[number];
+
+/** What is known of a key besides its secret. */
+export interface ApiKey {
+  readonly id: number;
+  readonly name: string;
+  readonly prefix: string;
+  readonly scopes: readonly ApiKeyScope[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly lastUsedAt: Date | null;
+}
+
+const PATTERN = /^pw_([A-Za-z0-9]{8})_[A-Za-z0-9_-]{32,128}$/;
+
+/** `pw_<prefix>_<secret>`: the prefix is public and finds the row, the secret is shown once. */
+export function formatApiKey(prefix: string, secret: string): string {
+  return `pw_${prefix}_${secret}`;
+}
+
+/** The prefix of a text that has the form of a key; undefined where it has not, and no look-up is worth it. */
+export function prefixOf(text: string): string | undefined {
+  return PATTERN.exec(text)?.[1];
+}
+
+/** Whether scopes allow what is required. `admin` implies `read`. */
+export function grants(scopes: readonly ApiKeyScope[], required: ApiKeyScope): boolean {
+  return scopes.includes(required) || scopes.includes('admin');
+}
+
+/** Whether a key may be used at an instant: the moment of expiry or revocation is already too late. */
+export function isUsable(key: Pick<ApiKey, 'expiresAt' | 'revokedAt'>, now: Date): boolean {
+  return (key.expiresAt === null || now < key.expiresAt) && (key.revokedAt === null || now < key.revokedAt);
+}

@@ -1,0 +1,46 @@
+import { Controller, Get, HttpCode } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
+import { SkipThrottle } from '@nestjs/throttler';
+import { OpenToAll } from '../http/index.js';
+import { NotReady } from './not-ready.js';
+import { Readiness } from './readiness.js';
+
+/** Probes. Open, not throttled, and only /readyz and /startupz ask anybody else. */
+@ApiTags('health')
+@OpenToAll()
+@SkipThrottle()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly readiness: Readiness,
+  ) {}
+
+  @Get('livez')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Whether the process answers; a database that is down is no reason to restart it' })
+  live(): { status: string } {
+    return { status: 'ok' };
+  }
+
+  @Get('readyz')
+  @ApiOperation({ summary: 'Whether requests can be answered: 503 while the database is away or not migrated' })
+  async ready(): Promise<HealthCheckResult> {
+    return this.check();
+  }
+
+  @Get('startupz')
+  @ApiExcludeEndpoint()
+  async started(): Promise<HealthCheckResult> {
+    return this.check();
+  }
+
+  private async check(): Promise<HealthCheckResult> {
+    try {
+      return await this.health.check([() => this.readiness.database(), () => this.readiness.freshness()]);
+    } catch (error) {
+      throw NotReady.from(error);
+    }
+  }
+}

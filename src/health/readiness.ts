@@ -1,0 +1,52 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { RunReader } from '../pipeline/index.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { dayOf, daysBetween, type Day } from '../shared/day.js';
+import { SchemaRepository } from './schema.repository.js';
+
+const TIMEOUT_MS = 2_000;
+
+/** Whether this process can answer requests: the database is there and migrated. How fresh the data are is told, not judged. */
+@Injectable()
+export class Readiness implements OnModuleInit {
+  private runs: RunReader;
+
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    private readonly schema: SchemaRepository,
+    private readonly modules: ModuleRef,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    // The pipeline's module is built with a database address that only the composition root knows.
+    this.runs = this.modules.get(RunReader, { strict: false });
+  }
+
+  async database(): Promise<HealthIndicatorResult> {
+    return this.indicators
+      .check('database')
+      .attempt(async () => {
+        const missing = await this.schema.missingMigrations();
+        if (missing.length > 0) throw new Error(`migrations are missing: ${missing.join(', ')}`);
+      })
+      .withTimeout(TIMEOUT_MS);
+  }
+
+  async freshness(): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check('data');
+    try {
+      const days = [...(await this.runs.lastSucceededDays()).values()];
+      return indicator.up(this.describe(days));
+    } catch {
+      return indicator.up({ evaluated_through: null });
+    }
+  }
+
+  private describe(days: readonly Day[]): { evaluated_through: Day | null; age_days: number | null } {
+    const last = days.toSorted().at(-1);
+    return last === undefined ? { evaluated_through: null, age_days: null } : { evaluated_through: last, age_days: daysBetween(last, dayOf(this.clock.now())) };
+  }
+}

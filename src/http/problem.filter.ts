@@ -1,0 +1,21 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.js';
+
+/** Every error leaves as problem+json. What is our fault is logged with its stack; what is the caller's is not. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = toProblem(error, request.id);
+    if (problem.code === 'internal_error') {
+      this.logger.error(`Request ${request.id} ${request.method} ${request.routeOptions.url ?? '(no route)'} failed`, error instanceof Error ? error.stack : error);
+    }
+    if (reply.sent) return;
+    void reply.status(problem.status).header('content-type', PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
+  }
+}

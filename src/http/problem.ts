@@ -1,0 +1,100 @@
+import { HttpException } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PokewatchError } from '../shared/errors.js';
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+const QUOTA_EXCEEDED = 'https://iana.org/assignments/http-problem-types#quota-exceeded';
+
+/** One field of a request that cannot be used. */
+export class FieldProblem {
+  @ApiProperty({ enum: ['body', 'query', 'path'], example: 'body' }) in: string;
+  @ApiProperty({ description: 'JSON pointer into the body, or to the parameter', example: '#/items/3/card_id' }) pointer: string;
+  @ApiProperty({ description: 'Field, value and what is accepted', example: 'card_id: got 42; card_id must be a string' }) detail: string;
+  @ApiProperty({ enum: ['required', 'unknown_field', 'invalid'], example: 'invalid' }) code: string;
+}
+
+/** What every error answers (RFC 9457, `application/problem+json`). */
+export class Problem {
+  @ApiProperty({ description: 'Names the kind of problem; the same for every occurrence', example: 'urn:pokewatch:problem:unknown_card' }) type: string;
+  @ApiProperty({ example: 'Unknown card' }) title: string;
+  @ApiProperty({ example: 404 }) status: number;
+  @ApiProperty({ example: 'There is no card "base1-999|Holofoil".' }) detail: string;
+  @ApiProperty({ description: 'The request this is about', example: 'urn:pokewatch:request:req-8' }) instance: string;
+  @ApiProperty({ description: 'Stable code to switch on', example: 'unknown_card' }) code: string;
+  @ApiPropertyOptional({ type: () => [FieldProblem] }) errors?: FieldProblem[];
+  @ApiPropertyOptional({ description: 'Card ids that may have been meant', type: [String], example: ['base1-4|Holofoil'] }) suggestions?: string[];
+}
+
+/** An error that has more to tell than its sentence: the members are added to the problem. */
+export interface ProblemMembers {
+  readonly problemMembers: Readonly<Record<string, unknown>>;
+}
+
+/** Anything that was thrown -> the problem to answer. Says nothing about the inside of the service. */
+export function toProblem(error: unknown, requestId: string): Problem {
+  const known = describe(error);
+  return {
+    type: known.code === 'rate_limited' ? QUOTA_EXCEEDED : `urn:pokewatch:problem:${known.code}`,
+    title: toTitle(known.code),
+    status: known.status,
+    detail: known.detail,
+    instance: `urn:pokewatch:request:${requestId}`,
+    code: known.code,
+    ...(hasMembers(error) ? error.problemMembers : {}),
+  };
+}
+
+interface Description {
+  code: string;
+  status: number;
+  detail: string;
+}
+
+function describe(error: unknown): Description {
+  if (error instanceof PokewatchError && error.status < 500) return { code: error.code, status: error.status, detail: error.message };
+  if (error instanceof PokewatchError && error.status === 503) {
+    return { code: error.code, status: 503, detail: 'Something this needs is not available right now; try again shortly.' };
+  }
+  if (error instanceof HttpException) return describeHttp(error);
+  const status = statusOf(error);
+  if (status !== undefined && status >= 400 && status < 500) return { code: codeOf(status), status, detail: (error as Error).message };
+  return { code: 'internal_error', status: 500, detail: 'Something went wrong on our side. The request id finds it in the log.' };
+}
+
+function describeHttp(error: HttpException): Description {
+  const status = error.getStatus();
+  const body = error.getResponse();
+  const code = typeof body === 'object' && 'code' in body && typeof body.code === 'string' ? body.code : codeOf(status);
+  return { code, status, detail: error.message };
+}
+
+/** Errors of the HTTP server itself (too large a body, broken JSON) carry their status. */
+function statusOf(error: unknown): number | undefined {
+  const status = error instanceof Error ? (error as { statusCode?: unknown }).statusCode : undefined;
+  return typeof status === 'number' ? status : undefined;
+}
+
+const CODES: Readonly<Record<number, string>> = {
+  400: 'bad_request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  409: 'conflict',
+  413: 'body_too_large',
+  415: 'unsupported_media_type',
+  422: 'bad_data',
+  429: 'rate_limited',
+  503: 'unavailable',
+};
+
+const codeOf = (status: number): string => CODES[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
+
+function toTitle(code: string): string {
+  const words = code.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function hasMembers(error: unknown): error is ProblemMembers {
+  return typeof error === 'object' && error !== null && 'problemMembers' in error;
+}

@@ -1,0 +1,57 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { InjectMetric, makeCounterProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
+import type { FastifyInstance } from 'fastify';
+import { Counter, Histogram } from 'prom-client';
+
+const DURATION = 'pokewatch_http_request_duration_seconds';
+const LIMITED = 'pokewatch_rate_limited_total';
+
+export const httpMetricProviders = [
+  makeHistogramProvider({
+    name: DURATION,
+    help: 'Time from the first byte of a request to the last of its answer',
+    labelNames: ['route', 'method', 'status_class'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+  }),
+  makeCounterProvider({ name: LIMITED, help: 'Requests refused because their client had used up its window', labelNames: ['client'] }),
+];
+
+/** Measures every request under its route template: a raw URL as a label would have no end of values. */
+@Injectable()
+export class HttpMetrics implements OnModuleInit {
+  /** Finding a labelled child hashes the labels; a map per route does not. */
+  private readonly children = new Map<string, Histogram.Internal<string>>();
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    @InjectMetric(DURATION) private readonly duration: Histogram<string>,
+    @InjectMetric(LIMITED) private readonly limited: Counter<string>,
+  ) {}
+
+  onModuleInit(): void {
+    // There is no HTTP server in the command line.
+    if (this.host.httpAdapter?.getType() !== 'fastify') return;
+    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+    server.addHook('onResponse', (request, reply, done) => {
+      const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
+      const statusClass = `${Math.floor(reply.statusCode / 100)}xx`;
+      this.childFor(route, request.method, statusClass).observe(reply.elapsedTime / 1_000);
+      done();
+    });
+  }
+
+  countRefused(client: 'key' | 'address'): void {
+    this.limited.inc({ client });
+  }
+
+  private childFor(route: string, method: string, statusClass: string): Histogram.Internal<string> {
+    const id = `${route} ${method} ${statusClass}`;
+    let child = this.children.get(id);
+    if (!child) {
+      child = this.duration.labels({ route, method, status_class: statusClass });
+      this.children.set(id, child);
+    }
+    return child;
+  }
+}

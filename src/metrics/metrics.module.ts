@@ -1,0 +1,34 @@
+import { Controller, Get, Module, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
+import { PrometheusController, PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { register } from 'prom-client';
+import { OpenToAll } from '../http/index.js';
+import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
+import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
+import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
+
+@Controller()
+@SkipThrottle()
+class MetricsController extends PrometheusController {
+  @Get()
+  @OpenToAll()
+  @ApiExcludeEndpoint()
+  override async index(@Res({ passthrough: true }) response: unknown): Promise<string> {
+    return super.index(response);
+  }
+}
+
+@Module({
+  imports: [
+    PrometheusModule.register({
+      path: '/metrics',
+      controller: MetricsController,
+      // The registry belongs to the process; tests start more than one application in it.
+      defaultMetrics: { enabled: register.getSingleMetric('process_cpu_user_seconds_total') === undefined },
+    }),
+  ],
+  providers: [HttpMetrics, StageMetrics, PredictionMetrics, ...httpMetricProviders, ...stageMetricProviders, ...predictionMetricProviders],
+  exports: [HttpMetrics, StageMetrics, PredictionMetrics],
+})
+export class MetricsModule {}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { InjectMetric, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
+import { Histogram } from 'prom-client';
+
+const DURATION = 'pokewatch_pipeline_step_duration_seconds';
+
+export const stageMetricProviders = [
+  makeHistogramProvider({
+    name: DURATION,
+    help: 'Time one attempt of a pipeline stage took',
+    labelNames: ['step', 'outcome'],
+    buckets: [0.05, 0.25, 1, 5, 15, 60, 300, 1_800],
+  }),
+];
+
+/** How long the stages of the pipeline take, and how they end. */
+@Injectable()
+export class StageMetrics {
+  constructor(@InjectMetric(DURATION) private readonly duration: Histogram<string>) {}
+
+  observe(step: string, outcome: 'succeeded' | 'failed', seconds: number): void {
+    this.duration.observe({ step, outcome }, seconds);
+  }
+}

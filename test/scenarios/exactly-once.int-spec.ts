@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CatalogueReader, type Game, SimulatedMarketStage } from '../../src/ingestion/index.js';
+import { Pipeline, RunReader } from '../../src/pipeline/index.js';
+import { addDays, type Day } from '../../src/shared/day.js';
+import { BadData } from '../../src/shared/errors.js';
+import { silentProgress } from '../../src/shared/progress.js';
+import { type RunningApp, startApp } from '../support/running-app.js';
+
+const DAY = '2026-03-31' as Day;
+
+describe('a day of the pipeline', () => {
+  let running: RunningApp;
+  let game: Game;
+
+  beforeAll(async () => {
+    running = await startApp();
+    await running.app.get(SimulatedMarketStage).seed({ seed: 3, printings: 60, firstDay: addDays(DAY, -200), lastDay: DAY, progress: silentProgress });
+    game = (await running.app.get(CatalogueReader).gameBySlug('simulated')) as Game;
+  }, 120_000);
+
+  afterAll(() => running?.close());
+
+  it('runs once although four callers ask for it at the same time', async () => {
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => running.app.get(Pipeline).run({ game, day: DAY, trigger: 'schedule' })));
+    expect(new Set(outcomes.map((outcome) => outcome.runId))).toEqual(new Set([`daily:simulated:${DAY}:1`]));
+    const stages = await running.app.get(RunReader).stagesOf(`daily:simulated:${DAY}:1`);
+    expect(stages.filter((stage) => stage.stage === 'features')).toHaveLength(1);
+  });
+
+  it('answers with no demonstrated skill, and no invented confidence, where there is too little history to judge a model', async () => {
+    const outcome = await running.app.get(Pipeline).run({ game, day: addDays(DAY, -1), trigger: 'cli' });
+    expect(outcome.reports['register']?.notes?.join()).toMatch(/naive is champion.*no_demonstrated_skill/);
+    expect(outcome.reports['signal']?.counts).toMatchObject({ BUY: 0, SELL: 0, HOLD: 0 });
+  });
+
+  it('refuses a day in the future', async () => {
+    await expect(running.app.get(Pipeline).run({ game, day: '2999-01-01' as Day, trigger: 'cli' })).rejects.toThrow(BadData);
+  });
+});

@@ -89,7 +89,7 @@ module.exports = {
       from: { path: `^src/(${STAGES})/index\\.ts$` },
       to: { path: '\\.(repository|entity)\\.ts$' },
     },
-    { name: 'not-to-spec', severity: 'error', from: { pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$' }, to: { path: '\\.(spec|int-spec|e2e-spec)\\.ts$|^test/' } },
+    { name: 'not-to-spec', severity: 'error', from: { pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$|^test/' }, to: { path: '\\.(spec|int-spec|e2e-spec)\\.ts$|^test/' } },
     { name: 'no-dev-deps', severity: 'error', from: { path: '^src/', pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$' }, to: { dependencyTypes: ['npm-dev'] } },
     { name: 'web-is-a-client', severity: 'error', from: { path: '^web/' }, to: { path: '^src/' } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$|^migrations/|\\.d\\.ts$' }, to: {} },

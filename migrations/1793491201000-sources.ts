@@ -62,10 +62,7 @@ export class Sources1793491201000 implements MigrationInterface {
         recorded_at timestamptz NOT NULL,
         released_at timestamptz,
         released_by text,
-        CONSTRAINT quarantine_digest_key UNIQUE (source_id, game_id, raw_digest, reason),
-        CONSTRAINT quarantine_source_id_fkey FOREIGN KEY (source_id) REFERENCES source (id),
-        CONSTRAINT quarantine_game_id_fkey FOREIGN KEY (game_id) REFERENCES game (id),
-        CONSTRAINT quarantine_raw_payload_id_fkey FOREIGN KEY (raw_payload_id) REFERENCES raw_payload (id)
+        CONSTRAINT quarantine_digest_key UNIQUE (source_id, game_id, raw_digest, reason)
       );`);
   }
 

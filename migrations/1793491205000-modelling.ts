@@ -32,6 +32,7 @@ export class Modelling1793491205000 implements MigrationInterface {
         calibration jsonb NOT NULL,
         report jsonb NOT NULL,
         gate jsonb NOT NULL,
+        policy_record jsonb,
         has_passed_gate boolean NOT NULL,
         recorded_at timestamptz NOT NULL,
         CONSTRAINT model_version_game_id_name_version_key UNIQUE (game_id, name, version),

@@ -45,7 +45,9 @@ function compile(compiler, projectDir, outDir) {
   if (status !== 0) throw new Error(`The build failed${signal ? ` (${signal})` : ''}:\n${error?.message ?? `${stdout}${stderr}`}`);
 }
 
+/** Nothing to do where another process has just built the same. */
 function replace(dist, unfinished, stamp) {
+  if (builtStamp(dist) === stamp) return;
   const old = `${unfinished}-old`;
   try {
     if (existsSync(dist)) renameSync(dist, old);

@@ -7,6 +7,7 @@ import { tell } from './cli/print.js';
 import { runCommand } from './cli/run.command.js';
 import { statusCommand } from './cli/status.command.js';
 import { PokewatchError } from './shared/errors.js';
+import { hideKnownWarnings } from './start/known-warnings.js';
 
 const program = new Command('pokewatch')
   .description('Trading-card prices in, fair values and BUY / SELL / HOLD signals out. Works beside a running server and alone.')
@@ -29,4 +30,5 @@ async function main(): Promise<number> {
   }
 }
 
+hideKnownWarnings();
 process.exitCode = await main();

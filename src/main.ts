@@ -8,7 +8,10 @@ import { DailyTick, PipelineWorker } from './pipeline/index.js';
 import { messageOf, PokewatchError } from './shared/errors.js';
 import { createApp } from './start/create-app.js';
 import { fillEmptyDatabase } from './start/fill-empty-database.js';
+import { hideKnownWarnings } from './start/known-warnings.js';
 import { welcome } from './start/welcome.js';
+
+hideKnownWarnings();
 
 /** Everything that was started, to be stopped in the opposite order. */
 const started: (() => Promise<unknown>)[] = [];
@@ -17,9 +20,15 @@ async function stop(): Promise<void> {
   for (const close of started.splice(0).toReversed()) await close().catch((error: unknown) => tell(`While stopping: ${messageOf(error)}`));
 }
 
+/** Without its database the server is of no use; whoever supervises it, or the next start, brings both back. */
+function onLost(): void {
+  tell('The embedded Postgres is gone. Stopping; start again to bring it back.');
+  void stop().then(() => process.exit(1));
+}
+
 async function start(): Promise<void> {
   const configured = readProcessConfig();
-  const database = await openDatabase(configured, configured.role, tell);
+  const database = await openDatabase(configured, configured.role, { onProgress: tell, onLost });
   started.push(() => database.close());
   const config = resolved(configured, database);
   const lock = database.embedded ? await acquireServerLock(database) : undefined;

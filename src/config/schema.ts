@@ -20,7 +20,7 @@ export const environmentSchema = z.object({
   DATA_DIR: z.string().default('.pokewatch').describe('Folder of the embedded Postgres and the training snapshots'),
 
   SIMULATED_MARKET: z.enum(['auto', 'off']).default('auto').describe('auto: an empty database is filled with a simulated market'),
-  SIMULATION_SEED: whole(0, 2_147_483_647).default(151).describe('Seed of the simulated market: the same seed gives the same market'),
+  SIMULATION_SEED: whole(0, 2_147_483_647).default(1).describe('Seed of the simulated market: the same seed gives the same market'),
   SIMULATION_PRINTINGS: whole(50, 20_000).default(320).describe('Printings in the simulated market'),
   SIMULATION_DAYS: whole(120, 3_650).default(730).describe('Days of history in the simulated market'),
   CARDS_FILE: z.string().default('config/cards.yaml').describe('The tracked universe: categories and priorities'),

@@ -2,13 +2,13 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { ConfigError, TemporaryError } from '../shared/errors.js';
+import { ConfigError, messageOf, TemporaryError } from '../shared/errors.js';
 import { preparePostgres } from './postgres-binaries.js';
-import { createCluster, inspectDataDir, makeParents, readPassword, serverUser } from './postgres-data-dir.js';
+import { createCluster, inspectDataDir, makeParents, readPassword, removeUnfinishedClusters, serverUser } from './postgres-data-dir.js';
 import {
   forgetStranger, isAlive, type Launch, launchPostmaster, logFile, logSizeBytes, type Postmaster, postmasterState, readPostmaster, stopPostmaster,
 } from './postgres-process.js';
-import { enter, isLast } from './postgres-presence.js';
+import { enter, isLast, prepareToLeave } from './postgres-presence.js';
 
 export { applicationName } from './postgres-presence.js';
 export { resolveDataDir } from './postgres-data-dir.js';
@@ -18,6 +18,8 @@ const PATIENCE_MS = 30_000;
 /** A server that says it is starting (recovering after a kill) or stopping gets this long. */
 const WORKING_PATIENCE_MS = 10 * 60_000;
 const POLL_MS = 10;
+const RETRY_MS = 200;
+const ZOMBIE = 'a killed server is still in the process table (in a container, use an init process: docker run --init)';
 
 /** Durability is not among these: fsync and synchronous_commit stay on, a kill must lose nothing. */
 const SETTINGS = [
@@ -59,6 +61,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const { dataDir, flags = [], onProgress = () => undefined } = options;
   const user = serverUser(dataDir);
   makeParents(dataDir);
+  removeUnfinishedClusters(dataDir);
   const binaries = await preparePostgres(`${dataDir}.binaries`, user);
   if (inspectDataDir(dataDir, binaries.majorVersion) === 'empty') {
     onProgress('Creating the database');
@@ -82,21 +85,23 @@ async function reach(launch: Launch, password: string, onProgress: (step: string
   let lastSignAt = begunAt;
   let child: ChildProcess | undefined;
   let logStart = 0;
+  let refusal = 'it does not run';
   for (;;) {
     const postmaster = readPostmaster(launch.dataDir);
     const state = postmaster === undefined ? 'gone' : postmasterState(postmaster);
     if (postmaster !== undefined && state === 'stranger') forgetStranger(launch.dataDir, postmaster);
     if (postmaster !== undefined && state === 'alive') {
       const reached = await attach(postmaster, password);
-      if (reached !== undefined) return { ...reached, startedHere: child?.pid === postmaster.pid };
+      if (typeof reached !== 'string') return { ...reached, startedHere: child?.pid === postmaster.pid };
+      refusal = reached;
       if (postmaster.status !== 'ready') lastSignAt = Date.now();
     } else if (state !== 'zombie' && !isRunning(child)) {
-      if (child !== undefined) explainExit(launch.dataDir, logStart);
       if (child === undefined) onProgress('Starting the database');
+      else await afterExit(launch.dataDir, logStart);
       logStart = logSizeBytes(launch.dataDir);
       child = await launchPostmaster(launch);
     }
-    giveUpWhen({ dataDir: launch.dataDir, begunAt, lastSignAt, state });
+    giveUpWhen(launch.dataDir, { begunAt, lastSignAt }, state === 'zombie' ? ZOMBIE : refusal);
     await sleep(POLL_MS);
   }
 }
@@ -105,19 +110,21 @@ function isRunning(child: ChildProcess | undefined): boolean {
   return child?.pid !== undefined && child.exitCode === null && child.signalCode === null && isAlive(child.pid);
 }
 
-/** Undefined: it is not ready, or about to stop. */
-async function attach(postmaster: Postmaster, password: string): Promise<Omit<Reached, 'startedHere'> | undefined> {
-  if (postmaster.port === undefined || postmaster.status !== 'ready') return undefined;
-  const url = `postgres://pokewatch:${password}@127.0.0.1:${postmaster.port}/postgres`;
+/** The connection that makes this process one of the users; or why there is none yet. */
+async function attach(postmaster: Postmaster, password: string): Promise<Omit<Reached, 'startedHere'> | string> {
+  if (postmaster.port === undefined || postmaster.status !== 'ready') return `it is ${postmaster.status || 'starting'}`;
+  // Said in the address, because PGSSLMODE in the environment applies to every client that is not told otherwise.
+  const url = `postgres://pokewatch:${password}@127.0.0.1:${postmaster.port}/postgres?sslmode=disable`;
   const presence = await enter(url);
-  return presence === undefined ? undefined : { postmaster, url, presence };
+  return typeof presence === 'string' ? presence : { postmaster, url, presence };
 }
 
-/** A server that could not start is tried again only if waiting can help. */
-function explainExit(dataDir: string, logStart: number): void {
-  const said = readFrom(logFile(dataDir), logStart);
-  const isPassing = /postmaster\.pid|could not bind|could not create any TCP|pre-existing shared memory|shutting down|shut down/.test(said);
-  if (said !== '' && !isPassing) throw new ConfigError(`Postgres does not start on ${dataDir}:\n${said.trim()}`);
+/** A server that could not start is tried again, unless it gave a reason that waiting cannot remove. */
+async function afterExit(dataDir: string, logStart: number): Promise<void> {
+  const fatal = readFrom(logFile(dataDir), logStart).split('\n').filter((line) => /FATAL|PANIC/.test(line));
+  const isPassing = fatal.some((line) => /postmaster\.pid|could not create any TCP|pre-existing shared memory/.test(line));
+  if (fatal.length > 0 && !isPassing) throw new ConfigError(`Postgres does not start on ${dataDir}:\n${fatal.join('\n')}`);
+  await sleep(RETRY_MS);
 }
 
 function readFrom(path: string, start: number): string {
@@ -130,13 +137,10 @@ function readFrom(path: string, start: number): string {
   }
 }
 
-function giveUpWhen({ dataDir, begunAt, lastSignAt, state }: { dataDir: string; begunAt: number; lastSignAt: number; state: string }): void {
+function giveUpWhen(dataDir: string, { begunAt, lastSignAt }: { begunAt: number; lastSignAt: number }, why: string): void {
   const now = Date.now();
   if (now - lastSignAt < PATIENCE_MS && now - begunAt < WORKING_PATIENCE_MS) return;
-  const why = state === 'zombie'
-    ? 'The killed Postgres is still in the process table; in a container, run with an init process (docker run --init)'
-    : 'Postgres does not answer';
-  throw new TemporaryError(`${why}. See ${logFile(dataDir)}; if no Postgres runs on ${dataDir}, remove its postmaster.pid.`);
+  throw new TemporaryError(`Postgres cannot be reached: ${why}. See ${logFile(dataDir)}; if no Postgres runs on ${dataDir}, remove its postmaster.pid.`);
 }
 
 function handle({ postmaster, url, presence: first, startedHere }: Reached, onLost: () => void = () => undefined): EmbeddedPostgres {
@@ -151,6 +155,7 @@ function handle({ postmaster, url, presence: first, startedHere }: Reached, onLo
   presence.once('end', () => void stayPresent());
 
   const leave = async (mayStop: () => Promise<boolean>): Promise<boolean> => {
+    prepareToLeave(presence);
     try {
       // Where the connection is broken, the server went away or has just thrown everyone out: leave it as it is.
       if (await mayStop().catch(() => false)) await stopPostmaster(postmaster);
@@ -174,8 +179,8 @@ function handle({ postmaster, url, presence: first, startedHere }: Reached, onLo
 /** After a crash of one of its processes the server drops every connection and carries on. */
 async function enterAgain(url: string, isRunning: () => boolean): Promise<pg.Client | undefined> {
   for (const begunAt = Date.now(); isRunning() && Date.now() - begunAt < PATIENCE_MS; await sleep(200)) {
-    const presence = await enter(url).catch(() => undefined);
-    if (presence !== undefined) return presence;
+    const presence = await enter(url).catch(messageOf);
+    if (typeof presence !== 'string') return presence;
   }
   return undefined;
 }

@@ -14,14 +14,22 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+/** What a process that uses the embedded server may want to hear. */
+export interface DatabaseEvents {
+  /** In a few words what is being done, where it takes more than a moment. */
+  readonly onProgress?: (step: string) => void;
+  /** The embedded server went away while this process uses it. */
+  readonly onLost?: () => void;
+}
+
 /** Postgres as configured: the one DATABASE_URL names, or the embedded one in the data folder, started if need be. */
-export async function openDatabase(config: Config, role: string, onProgress?: (step: string) => void): Promise<OpenDatabase> {
+export async function openDatabase(config: Config, role: string, told: DatabaseEvents = {}): Promise<OpenDatabase> {
   const dataDir = resolveDataDir(resolve(config.database.dataDir), process.cwd());
   const name = applicationName(role);
   if (config.database.url !== undefined) {
     return { url: config.database.url, applicationName: name, dataDir, embedded: undefined, close: async () => undefined };
   }
-  const embedded = await startEmbeddedPostgres({ dataDir: resolve(dataDir, 'postgres'), ...(onProgress ? { onProgress } : {}) });
+  const embedded = await startEmbeddedPostgres({ dataDir: resolve(dataDir, 'postgres'), ...told });
   return {
     url: embedded.url,
     applicationName: name,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -86,8 +86,8 @@ function copyTo(target: string, installed: string): string {
   const unfinished = join(parent, unfinishedName(prefix));
   try {
     cpSync(installed, join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true });
+    makeUsable(unfinished);
     restoreLinks(join(unfinished, 'native'));
-    makeReadable(unfinished);
     renameSync(unfinished, target);
   } catch (error) {
     if (!existsSync(target)) throw new ConfigError(`Cannot copy Postgres to ${target}: ${messageOf(error)}`, { cause: error });
@@ -97,11 +97,11 @@ function copyTo(target: string, installed: string): string {
   return join(target, 'native');
 }
 
-/** Everyone may read and enter, whatever the umask was. */
-function makeReadable(path: string): void {
-  const { mode } = lstatSync(path);
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  if (lstatSync(path).isSymbolicLink()) return;
-  chmodSync(path, isFolder || (mode & 0o100) !== 0 ? 0o755 : 0o644);
-  if (isFolder) for (const name of readdirSync(path)) makeReadable(join(path, name));
+/** Everyone may read and enter, and we may write, whatever the modes of the original and the umask are. */
+function makeUsable(path: string): void {
+  const stats = lstatSync(path);
+  if (stats.isSymbolicLink()) return;
+  const isExecutable = stats.isDirectory() || (stats.mode & 0o100) !== 0;
+  chmodSync(path, isExecutable ? 0o755 : 0o644);
+  if (stats.isDirectory()) for (const name of readdirSync(path)) makeUsable(join(path, name));
 }

@@ -31,7 +31,7 @@ export function resolveDataDir(requested: string, projectDir: string): string {
 /** Undefined: this process is not root and Postgres runs as the same user. Otherwise the owner of what is there, else postgres, else nobody. */
 export function serverUser(dataDir: string): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const owner = statSync(dataDir, { throwIfNoEntry: false });
+  const owner = existsSync(dataDir) ? statSync(dataDir) : undefined;
   if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const accounts = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
   const account = ['postgres', 'nobody'].map((name) => accounts.find((fields) => fields[0] === name)).find((fields) => fields !== undefined);
@@ -61,7 +61,7 @@ export function inspectDataDir(dataDir: string, majorVersion: number): 'empty' |
     entries = readdirSync(dataDir);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'empty';
-    throw new ConfigError(`The data folder ${dataDir} cannot be used: ${messageOf(error)}. Choose another DATA_DIR.`, { cause: error });
+    throw unusable(dataDir, error);
   }
   if (entries.length === 0) return 'empty';
   if (!entries.includes('PG_VERSION')) {
@@ -95,9 +95,7 @@ export async function createCluster(dataDir: string, binaries: PostgresBinaries,
   if (user !== undefined && !isReachable(parent, user)) {
     throw new ConfigError(`Postgres runs as user ${user.uid}, which cannot enter ${parent}. Choose a DATA_DIR that every user may enter.`);
   }
-  const prefix = `${basename(dataDir)}.init-`;
-  removeLeftOvers(parent, prefix);
-  const workshop = join(parent, unfinishedName(prefix));
+  const workshop = join(parent, unfinishedName(workshopPrefix(dataDir)));
   try {
     const cluster = await initialise(workshop, binaries, user);
     renameSync(cluster, dataDir);
@@ -108,6 +106,15 @@ export async function createCluster(dataDir: string, binaries: PostgresBinaries,
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }
+}
+
+/** Removes clusters that were never finished because their process was killed. */
+export function removeUnfinishedClusters(dataDir: string): void {
+  removeLeftOvers(dirname(dataDir), workshopPrefix(dataDir));
+}
+
+function workshopPrefix(dataDir: string): string {
+  return `${basename(dataDir)}.init-`;
 }
 
 async function initialise(workshop: string, { home }: PostgresBinaries, user: ServerUser | undefined): Promise<string> {
@@ -127,9 +134,17 @@ async function initialise(workshop: string, { home }: PostgresBinaries, user: Se
 /** Creates the folders above the data folder so that another user can pass through them, whatever the umask is. */
 export function makeParents(dataDir: string): void {
   const parent = dirname(dataDir);
-  const first = mkdirSync(parent, { recursive: true });
-  if (first === undefined) return;
-  for (let folder = parent; folder.length >= first.length; folder = dirname(folder)) chmodSync(folder, 0o755);
+  try {
+    const first = mkdirSync(parent, { recursive: true });
+    if (first === undefined) return;
+    for (let folder = parent; folder.length >= first.length; folder = dirname(folder)) chmodSync(folder, 0o755);
+  } catch (error) {
+    throw unusable(parent, error);
+  }
+}
+
+function unusable(folder: string, error: unknown): ConfigError {
+  return new ConfigError(`The data folder ${folder} cannot be used: ${messageOf(error)}. Choose another DATA_DIR.`, { cause: error });
 }
 
 /** Makes a rename survive a power cut. Windows has no such call. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { ConfigError } from '../shared/errors.js';
+import { ConfigError, messageOf } from '../shared/errors.js';
 
 /**
  * Every process that uses the embedded server holds one connection with a shared advisory lock for as long as it does. Whoever
@@ -14,8 +14,9 @@ export function applicationName(role: string): string {
   return `pokewatch:${role}:${process.pid}`;
 }
 
-/** A connection that makes this process present. Undefined if the server is on its way up or down: try again. */
-export async function enter(url: string): Promise<pg.Client | undefined> {
+/** A connection that makes this process present; or why that is not possible yet. */
+export async function enter(url: string): Promise<pg.Client | string> {
+  let refusal = 'it is about to stop';
   const client = new pg.Client({
     connectionString: url,
     application_name: applicationName('presence'),
@@ -28,15 +29,26 @@ export async function enter(url: string): Promise<pg.Client | undefined> {
     await client.connect();
     const { rows } = await client.query<{ entered: boolean }>('SELECT pg_try_advisory_lock_shared($1) AS entered', [PRESENCE_LOCK]);
     if (rows[0]?.entered === true) {
-      // Being present must not keep a process from ending. (The types forget this method.)
-      (client as pg.Client & { unref(): void }).unref();
+      // Being present must not keep a process from ending.
+      referenced(client).unref();
       return client;
     }
   } catch (error) {
     if ((error as { code?: string }).code === WRONG_PASSWORD) throw new ConfigError('The embedded Postgres does not accept the password in its data folder.');
+    refusal = messageOf(error);
   }
   await client.end().catch(() => undefined);
-  return undefined;
+  return refusal;
+}
+
+/** The process waits again for what this connection still has to do. */
+export function prepareToLeave(presence: pg.Client): void {
+  referenced(presence).ref();
+}
+
+/** The types of pg forget these two. */
+function referenced(client: pg.Client): { ref(): void; unref(): void } {
+  return client as pg.Client & { ref(): void; unref(): void };
 }
 
 /**

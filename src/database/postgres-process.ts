@@ -93,6 +93,8 @@ export async function launchPostmaster({ home, dataDir, user, flags }: Launch): 
     stdio: ['ignore', log, log],
   });
   closeSync(log);
+  // Whoever waits for the server sees that it does not run; unheard, the event would end the process.
+  child.on('error', () => undefined);
   child.unref();
   return child;
 }

@@ -1,9 +1,10 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import { RunReader } from '../pipeline/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { dayOf, daysBetween, type Day } from '../shared/day.js';
+import { messageOf } from '../shared/errors.js';
 import { SchemaRepository } from './schema.repository.js';
 
 const TIMEOUT_MS = 2_000;
@@ -11,6 +12,7 @@ const TIMEOUT_MS = 2_000;
 /** Whether this process can answer requests: the database is there and migrated. How fresh the data are is told, not judged. */
 @Injectable()
 export class Readiness implements OnModuleInit {
+  private readonly logger = new Logger(Readiness.name);
   private runs: RunReader;
 
   constructor(
@@ -29,7 +31,7 @@ export class Readiness implements OnModuleInit {
     return this.indicators
       .check('database')
       .attempt(async () => {
-        const missing = await this.schema.missingMigrations();
+        const missing = await this.askDatabase();
         if (missing.length > 0) throw new Error(`migrations are missing: ${missing.join(', ')}`);
       })
       .withTimeout(TIMEOUT_MS);
@@ -42,6 +44,16 @@ export class Readiness implements OnModuleInit {
       return indicator.up(this.describe(days));
     } catch {
       return indicator.up({ evaluated_through: null });
+    }
+  }
+
+  /** Probes are open to all: why the database cannot be asked is for the log, it names hosts and users. */
+  private async askDatabase(): Promise<string[]> {
+    try {
+      return await this.schema.missingMigrations();
+    } catch (error) {
+      this.logger.warn(`The database cannot be asked: ${messageOf(error)}`);
+      throw new Error('cannot be reached');
     }
   }
 

@@ -1,4 +1,4 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.js';
 
@@ -12,7 +12,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = toProblem(error, request.id);
-    if (problem.code === 'internal_error') {
+    if (problem.status >= 500 && !(error instanceof HttpException)) {
       this.logger.error(`Request ${request.id} ${request.method} ${request.routeOptions.url ?? '(no route)'} failed`, error instanceof Error ? error.stack : error);
     }
     if (reply.sent) return;

@@ -50,14 +50,33 @@ interface Description {
   detail: string;
 }
 
+const UNAVAILABLE: Description = { code: 'unavailable', status: 503, detail: 'Something this needs is not available right now; try again shortly.' };
+
+/** Socket errors, and what Postgres says while it starts, stops or has no connection left. */
+const AWAY_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', '08000', '08003', '08006', '57P01', '57P02', '57P03', '53300'];
+
+function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
+  if (!(error instanceof Error)) return false;
+  return hasCode(error, AWAY_CODES) || /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
+}
+
+/** Postgres has no NUL in text. */
+const NOT_A_CHARACTER = '22021';
+
+function hasCode(error: unknown, codes: readonly string[]): boolean {
+  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined;
+  return typeof code === 'string' && codes.includes(code);
+}
+
 function describe(error: unknown): Description {
   if (error instanceof PokewatchError && error.status < 500) return { code: error.code, status: error.status, detail: error.message };
-  if (error instanceof PokewatchError && error.status === 503) {
-    return { code: error.code, status: 503, detail: 'Something this needs is not available right now; try again shortly.' };
-  }
+  if (error instanceof PokewatchError && error.status === 503) return { ...UNAVAILABLE, code: error.code };
   if (error instanceof HttpException) return describeHttp(error);
   const status = statusOf(error);
   if (status !== undefined && status >= 400 && status < 500) return { code: codeOf(status), status, detail: (error as Error).message };
+  if (isDatabaseAway(error)) return UNAVAILABLE;
+  if (hasCode(error, [NOT_A_CHARACTER])) return { code: 'bad_request', status: 400, detail: 'The request holds a NUL character; expected text without any.' };
   return { code: 'internal_error', status: 500, detail: 'Something went wrong on our side. The request id finds it in the log.' };
 }
 

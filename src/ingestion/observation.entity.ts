@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 
 /**
  * An accepted price: immutable, append-only, bitemporal. A correction is a new row with the same market day and a later
@@ -23,4 +23,22 @@ export class ObservationEntity {
   @Column('text') currency: string;
   @Column('timestamptz', { nullable: true }) sourceUpdatedAt: Date | null;
   @Column('integer', { nullable: true }) rawPayloadId: number | null;
+}
+
+/**
+ * How many observations a source has of a game on a market day, and when the last of them was recorded: written in the
+ * transaction that appends them, so that "what is there" costs a few rows instead of a scan.
+ */
+@Entity()
+export class ObservationDayEntity {
+  @ForeignKey('GameEntity', { name: 'observation_day_game_id_fkey' })
+  @PrimaryColumn('integer')
+  gameId: number;
+  @ForeignKey('SourceEntity', { name: 'observation_day_source_id_fkey' })
+  @PrimaryColumn('smallint')
+  sourceId: number;
+  @PrimaryColumn('date') observedOn: string;
+  /** Rows, corrections included. */
+  @Column('integer') rowCount: number;
+  @Column('timestamptz') lastRecordedAt: Date;
 }

@@ -7,6 +7,8 @@ export class SourceEntity {
   @PrimaryGeneratedColumn('identity', { type: 'smallint', generatedIdentity: 'BY DEFAULT' }) id: number;
   @Column('text') slug: string;
   @Column('boolean') isSimulated: boolean;
+  /** The latest instant anything of this source was recorded at: the next one is later, whatever the clock says. */
+  @Column('timestamptz', { nullable: true }) lastRecordedAt: Date | null;
 }
 
 /** Which of a source's products is which printing, who said so, and how sure we are. */
@@ -58,18 +60,18 @@ export class RawPayloadChunkEntity {
   @Column('bytea') bytes: Buffer;
 }
 
-/** A quote that was not accepted: kept whole, with the reason, until a person releases it. */
+/**
+ * A quote that was not accepted: kept whole, with the reason, until a person releases it. No foreign keys, as with observations:
+ * a file may bring a hundred thousand of them, and the ids were looked up by the same import.
+ */
 @Entity()
 @Unique('quarantine_digest_key', ['sourceId', 'gameId', 'rawDigest', 'reason'])
 export class QuarantineEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' }) id: number;
-  @ForeignKey('SourceEntity', { name: 'quarantine_source_id_fkey' })
   @Column('smallint')
   sourceId: number;
-  @ForeignKey('GameEntity', { name: 'quarantine_game_id_fkey' })
   @Column('integer')
   gameId: number;
-  @ForeignKey('RawPayloadEntity', { name: 'quarantine_raw_payload_id_fkey' })
   @Column('integer', { nullable: true })
   rawPayloadId: number | null;
   @Column('integer', { nullable: true }) lineNumber: number | null;

@@ -33,13 +33,12 @@ export class CandidateTraining {
     for (const model of MODEL_LADDER) {
       const report = reportOf(input.report, model.name);
       if (!report) continue;
-      const stability = replayPolicy(input.result, model.name, input.panel, input.signalOf);
       candidates.push({
         name: model.name,
         ...fitted(() => model.fit(history, options.horizonDays)),
         calibration: calibrationAt(input.result, model.name, input.day) ?? null,
         report,
-        flipRate: stability && Number.isFinite(stability.flipRate) ? stability.flipRate : null,
+        policy: replayPolicy(input.result, model.name, input.panel, input.signalOf) ?? null,
         hasPassedLookAheadCheck: this.passesLookAheadCheck(input.panel, model),
       });
       await nextTurn();

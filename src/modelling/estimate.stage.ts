@@ -15,6 +15,15 @@ import { ModelRegistry } from './model-registry.js';
 import type { ModelVersion } from './model.repository.js';
 import { ESTIMATE_LOOKBACK_DAYS, minimumPriceCents } from './walk-forward-settings.js';
 
+/** What an estimate needs of the registry and where it is kept. */
+@Injectable()
+export class EstimateModels {
+  constructor(
+    readonly registry: ModelRegistry,
+    readonly fairValues: FairValueRepository,
+  ) {}
+}
+
 /** Champion + series of the day -> one fair value per printing, or none with a reason. */
 @Injectable()
 export class EstimateStage {
@@ -64,15 +73,6 @@ export class EstimateStage {
     if (!champion.hasPassedGate || marketCents < this.minimumPriceCents) return NO_DEMONSTRATED_SKILL;
     return null;
   }
-}
-
-/** What an estimate needs of the registry and where it is kept. */
-@Injectable()
-export class EstimateModels {
-  constructor(
-    readonly registry: ModelRegistry,
-    readonly fairValues: FairValueRepository,
-  ) {}
 }
 
 function reasonCounts(reasons: readonly (string | null)[]): Record<string, number> {

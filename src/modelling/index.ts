@@ -1,12 +1,10 @@
 export type { ModelReport } from './domain/evaluation-report.js';
 export { type GateVerdict, NO_DEMONSTRATED_SKILL } from './domain/gate.js';
 export { EstimateStage } from './estimate.stage.js';
-export type { FairValueRow } from './fair-value.repository.js';
 export { ModelRegistry, type PromotionRequest } from './model-registry.js';
-export { FairValueReader, ModelReader } from './model.reader.js';
-export type { ModelVersion, Promotion } from './model.repository.js';
+export { FairValueReader, type FairValueRow, ModelReader, type ModelVersion, type Promotion } from './model.reader.js';
 export { ModellingModule } from './modelling.module.js';
-export type { OutOfSampleRow, SignalOf } from './policy-replay.js';
+export type { OutOfSampleRow, PolicyRecord, SignalOf } from './policy-replay.js';
 export { RegisterStage } from './register.stage.js';
 export { TrainStage } from './train.stage.js';
 export { ValidateStage } from './validate.stage.js';

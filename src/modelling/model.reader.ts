@@ -3,6 +3,9 @@ import type { Day } from '../shared/day.js';
 import { type FairValueRow, FairValueRepository } from './fair-value.repository.js';
 import { CHAMPION, ModelRegistry } from './model-registry.js';
 import { ModelRepository, type ModelVersion, type Promotion } from './model.repository.js';
+import { refutedSignals } from './policy-replay.js';
+
+export type { FairValueRow, ModelVersion, Promotion };
 
 /** Answers neighbours about registered models. */
 @Injectable()
@@ -44,5 +47,10 @@ export class FairValueReader {
   async championFairValues(gameId: number, day: Day): Promise<FairValueRow[]> {
     const champion = await this.registry.championOn(gameId, day);
     return champion ? this.fairValues.rowsOf(day, champion.id) : [];
+  }
+
+  /** The signals that the champion of a day has been shown to give worse than by chance: BUY, SELL, both or none. */
+  async refutedSignals(gameId: number, day: Day): Promise<string[]> {
+    return refutedSignals((await this.registry.championOn(gameId, day))?.policyRecord ?? null);
   }
 }

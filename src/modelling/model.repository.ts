@@ -6,6 +6,7 @@ import { Conflict } from '../shared/errors.js';
 import type { GateVerdict } from './domain/gate.js';
 import type { ModelReport } from './domain/evaluation-report.js';
 import type { ResidualCalibration } from './domain/residual-calibration.js';
+import type { PolicyRecord } from './policy-replay.js';
 
 export interface ModelVersion {
   id: number;
@@ -21,6 +22,7 @@ export interface ModelVersion {
   calibration: ResidualCalibration | null;
   report: ModelReport;
   gate: GateVerdict;
+  policyRecord: PolicyRecord | null;
   hasPassedGate: boolean;
   recordedAt: Date;
 }
@@ -40,7 +42,7 @@ export type NewPromotion = Omit<Promotion, 'recordedAt' | 'previousModelVersionI
 
 const VERSION_COLUMNS = `id, game_id AS "gameId", name, version, training_run_id AS "trainingRunId", trained_through AS "trainedThrough",
   horizon_days AS "horizonDays", feature_set_version AS "featureSetVersion", snapshot_hash AS "snapshotHash", parameters, calibration,
-  report, gate, has_passed_gate AS "hasPassedGate", recorded_at AS "recordedAt"`;
+  report, gate, policy_record AS "policyRecord", has_passed_gate AS "hasPassedGate", recorded_at AS "recordedAt"`;
 
 const PROMOTION_COLUMNS = `sequence, alias, model_version_id AS "modelVersionId", previous_model_version_id AS "previousModelVersionId",
   effective_from AS "effectiveFrom", actor, reason, recorded_at AS "recordedAt"`;
@@ -56,9 +58,9 @@ export class ModelRepository {
   async register(version: Omit<ModelVersion, 'id' | 'version'>): Promise<{ id: number; isNew: boolean }> {
     const rows = (await this.dataSource.query(
       `INSERT INTO model_version (game_id, name, version, training_run_id, trained_through, horizon_days, feature_set_version,
-         snapshot_hash, parameters, calibration, report, gate, has_passed_gate, recorded_at)
+         snapshot_hash, parameters, calibration, report, gate, policy_record, has_passed_gate, recorded_at)
        SELECT $1::int, $2::text, coalesce(max(version), 0) + 1, $3::int, $4::date, $5::int, $6::int, $7::text, $8::jsonb, $9::jsonb, $10::jsonb,
-         $11::jsonb, $12::boolean, $13::timestamptz
+         $11::jsonb, $12::jsonb, $13::boolean, $14::timestamptz
        FROM model_version WHERE game_id = $1 AND name = $2
        ON CONFLICT (training_run_id, name) DO NOTHING
        RETURNING id`,
@@ -74,6 +76,7 @@ export class ModelRepository {
         JSON.stringify(version.calibration),
         JSON.stringify(version.report),
         JSON.stringify(version.gate),
+        version.policyRecord === null ? null : JSON.stringify(version.policyRecord),
         version.hasPassedGate,
         version.recordedAt,
       ],

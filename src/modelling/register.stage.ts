@@ -61,6 +61,7 @@ export class RegisterStage {
         calibration: candidate.calibration,
         report: candidate.report,
         gate: verdict,
+        policyRecord: candidate.policy,
         hasPassedGate: verdict.passed,
         recordedAt: this.clock.now(),
       });

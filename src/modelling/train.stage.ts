@@ -25,53 +25,6 @@ export interface TrainOptions {
   readonly signalOf: SignalOf;
 }
 
-/** Walk-forward of every candidate on what was known by the day -> a training run with reports and fitted parameters. */
-@Injectable()
-export class TrainStage {
-  constructor(
-    private readonly panels: PanelReader,
-    private readonly snapshots: TrainingSnapshots,
-    private readonly training: CandidateTraining,
-    private readonly journal: TrainingJournal,
-  ) {}
-
-  async run(request: StageRequest, options: TrainOptions): Promise<StageReport> {
-    const notDue = options.isForced ? undefined : await this.journal.notDue(request);
-    if (notDue !== undefined) return { written: 0, counts: {}, skipped: notDue };
-    const panel = await this.panels.panelAsOf(request.gameId, { ...request, lookbackDays: TRAINING_LOOKBACK_DAYS });
-    const snapshot = await this.writeSnapshot(request, panel);
-    const known = await this.journal.find(request, snapshot?.contentHash);
-    if (known !== undefined) return { written: 0, counts: {}, outputs: { trainingRunId: known } };
-
-    const result = await this.walkForward(request, panel);
-    const report = evaluateWalkForward(result, panel.facts, DEFAULT_REPORT);
-    const candidates = await this.training.train({ panel, day: dayNumber(request.day), result, report, signalOf: options.signalOf });
-    const saved = await this.journal.save(request, { snapshotHash: snapshot?.contentHash ?? null, candidates, report });
-    return {
-      written: saved.isNew ? 1 : 0,
-      counts: { cutoffs: report.cutoffs, rows: report.rows, candidates: candidates.length, snapshotRows: snapshot?.rowCount ?? 0 },
-      notes: candidates.flatMap(({ name, problem }) => (problem === null ? [] : [`${name} was not fitted: ${problem}`])),
-      outputs: { trainingRunId: saved.id },
-    };
-  }
-
-  private async writeSnapshot(request: StageRequest, panel: GamePanel) {
-    const { horizonDays, stepDays } = this.journal.options;
-    const days = cutoffDays(firstDay(panel), dayNumber(request.day) - horizonDays, stepDays);
-    const step = request.progress.stage('train', days.length, 'snapshot days');
-    return this.snapshots.write({ gameId: request.gameId, panel, cutoffDays: days, horizonDays, progress: step });
-  }
-
-  private async walkForward(request: StageRequest, panel: GamePanel): Promise<WalkForwardResult> {
-    let step: ReturnType<StageRequest['progress']['stage']> | undefined;
-    return walkForwardPausing({ panel, models: MODEL_LADDER, options: this.journal.options }, async ({ done, total }) => {
-      step ??= request.progress.stage('train', total, 'evaluations');
-      step.at(done);
-      await nextTurn();
-    });
-  }
-}
-
 /** When a game was trained, on what, and with which outcome. */
 @Injectable()
 export class TrainingJournal {
@@ -116,6 +69,53 @@ export class TrainingJournal {
   private digest(snapshotHash: string | null): string {
     const inputs = [LADDER_VERSION, FEATURE_SET_VERSION, snapshotHash, this.options, this.config.policy];
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
+  }
+}
+
+/** Walk-forward of every candidate on what was known by the day -> a training run with reports and fitted parameters. */
+@Injectable()
+export class TrainStage {
+  constructor(
+    private readonly panels: PanelReader,
+    private readonly snapshots: TrainingSnapshots,
+    private readonly training: CandidateTraining,
+    private readonly journal: TrainingJournal,
+  ) {}
+
+  async run(request: StageRequest, options: TrainOptions): Promise<StageReport> {
+    const notDue = options.isForced ? undefined : await this.journal.notDue(request);
+    if (notDue !== undefined) return { written: 0, counts: {}, skipped: notDue };
+    const panel = await this.panels.panelAsOf(request.gameId, { ...request, lookbackDays: TRAINING_LOOKBACK_DAYS });
+    const snapshot = await this.writeSnapshot(request, panel);
+    const known = await this.journal.find(request, snapshot?.contentHash);
+    if (known !== undefined) return { written: 0, counts: {}, outputs: { trainingRunId: known } };
+
+    const result = await this.walkForward(request, panel);
+    const report = evaluateWalkForward(result, panel.facts, DEFAULT_REPORT);
+    const candidates = await this.training.train({ panel, day: dayNumber(request.day), result, report, signalOf: options.signalOf });
+    const saved = await this.journal.save(request, { snapshotHash: snapshot?.contentHash ?? null, candidates, report });
+    return {
+      written: saved.isNew ? 1 : 0,
+      counts: { cutoffs: report.cutoffs, rows: report.rows, candidates: candidates.length, snapshotRows: snapshot?.rowCount ?? 0 },
+      notes: candidates.flatMap(({ name, problem }) => (problem === null ? [] : [`${name} was not fitted: ${problem}`])),
+      outputs: { trainingRunId: saved.id },
+    };
+  }
+
+  private async writeSnapshot(request: StageRequest, panel: GamePanel) {
+    const { horizonDays, stepDays } = this.journal.options;
+    const days = cutoffDays(firstDay(panel), dayNumber(request.day) - horizonDays, stepDays);
+    const step = request.progress.stage('train', days.length, 'snapshot days');
+    return this.snapshots.write({ gameId: request.gameId, panel, cutoffDays: days, horizonDays, progress: step });
+  }
+
+  private async walkForward(request: StageRequest, panel: GamePanel): Promise<WalkForwardResult> {
+    let step: ReturnType<StageRequest['progress']['stage']> | undefined;
+    return walkForwardPausing({ panel, models: MODEL_LADDER, options: this.journal.options }, async ({ done, total }) => {
+      step ??= request.progress.stage('train', total, 'evaluations');
+      step.at(done);
+      await nextTurn();
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Day } from '../shared/day.js';
 import type { ModelReport } from './domain/evaluation-report.js';
 import type { ResidualCalibration } from './domain/residual-calibration.js';
+import type { PolicyRecord } from './policy-replay.js';
 
 /** One model as a training run left it. */
 export interface Candidate {
@@ -11,8 +12,8 @@ export interface Candidate {
   readonly parameters: unknown;
   readonly calibration: ResidualCalibration | null;
   readonly report: ModelReport;
-  /** Signal changes per card-day of the policy over its out-of-sample estimates; null where it cannot be computed. */
-  readonly flipRate: number | null;
+  /** What the signal policy would have done on its out-of-sample estimates; null where it was not judged. */
+  readonly policy: PolicyRecord | null;
   readonly hasPassedLookAheadCheck: boolean;
   /** Why it could not be fitted; it can then not be registered. */
   readonly problem: string | null;

@@ -5,7 +5,7 @@ import type { EvaluationReport, ModelReport } from './domain/evaluation-report.j
 import { type GateVerdict, judge } from './domain/gate.js';
 import { ModelRegistry } from './model-registry.js';
 import { trainingRunIdOf } from './train.stage.js';
-import { type TrainingRun, TrainingRunRepository } from './training-run.repository.js';
+import { type Candidate, type TrainingRun, TrainingRunRepository } from './training-run.repository.js';
 
 /** Every candidate of a training run before the gate. The verdicts travel on to the register stage. */
 @Injectable()
@@ -23,15 +23,17 @@ export class ValidateStage {
     const step = request.progress.stage('validate', run.candidates.length, 'candidates');
     const champion = await this.championReport(request, run);
     const evaluation: EvaluationReport = { ...(run.report as EvaluationReport), models: run.candidates.map((one) => one.report) };
-    // The quality stage fails the whole run on critical data: reaching this line with its report is the pass.
-    const dataQualityPassed = reports['quality'] === undefined ? undefined : true;
+    // The quality stage fails the whole run on critical data: reaching this line with its report is the pass. A day without
+    // prices was not checked, and what was not checked did not pass.
+    const quality = reports['quality'];
+    const dataQualityPassed = quality === undefined || quality.skipped !== undefined ? undefined : true;
     const verdicts = run.candidates.map(
       (candidate): GateVerdict =>
         judge(evaluation, candidate.name, {
           champion,
           dataQualityPassed,
           lookAheadTestPassed: candidate.hasPassedLookAheadCheck,
-          policy: candidate.flipRate === null ? undefined : { flipRate: candidate.flipRate },
+          policy: flipRateOf(candidate),
         }),
     );
     step.at(run.candidates.length);
@@ -48,4 +50,8 @@ export class ValidateStage {
     if (!champion?.hasPassedGate) return null;
     return run.candidates.find((one) => one.name === champion.name)?.report ?? champion.report;
   }
+}
+
+function flipRateOf({ policy }: Candidate): { flipRate: number } | undefined {
+  return policy?.flipRate === null || policy === null ? undefined : { flipRate: policy.flipRate };
 }

@@ -8,7 +8,7 @@ import type { StageReport } from '../shared/stage.js';
 import { DurableEngine, type Workflow } from './durable-engine.js';
 import { InputDigest } from './input-digest.js';
 import { RunRepository } from './run.repository.js';
-import { DailyStages, type PipelineStage } from './stages.js';
+import { COLLECT, DailyStages, type PipelineStage } from './stages.js';
 
 export const DAILY = 'daily';
 
@@ -18,69 +18,20 @@ export interface DailyRunInput {
   readonly gameId: number;
   readonly day: Day;
   readonly trigger: string;
-  readonly knownAt: string;
+  readonly startedAt: string;
   readonly isTrainingForced: boolean;
+}
+
+interface StageAttempt {
+  readonly input: DailyRunInput;
+  readonly reports: Record<string, StageReport>;
+  readonly knownAt: string;
+  readonly attempt: number;
 }
 
 export interface DailyRunResult {
   readonly runId: string;
   readonly reports: Readonly<Record<string, StageReport>>;
-}
-
-/** The workflow: each stage a checkpointed step with its own retry policy, every attempt recorded. */
-@Injectable()
-export class DailyRun {
-  readonly workflow: Workflow<DailyRunInput, DailyRunResult>;
-  private readonly logger = new Logger(DailyRun.name);
-  /** Where runs that were started in this process show how far they are. */
-  private readonly watched = new Map<string, Progress>();
-
-  constructor(
-    private readonly engine: DurableEngine,
-    private readonly stages: DailyStages,
-    private readonly journal: RunJournal,
-  ) {
-    this.workflow = engine.register(DAILY, (input: DailyRunInput) => this.execute(input));
-  }
-
-  /** Shows the progress of a run of this process while `work` lasts. */
-  async watch<T>(runId: string, progress: Progress, work: () => Promise<T>): Promise<T> {
-    this.watched.set(runId, progress);
-    try {
-      return await work();
-    } finally {
-      this.watched.delete(runId);
-    }
-  }
-
-  private async execute(input: DailyRunInput): Promise<DailyRunResult> {
-    await this.engine.step('begin', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.begin(input));
-    const reports: Record<string, StageReport> = {};
-    try {
-      for (const stage of this.stages.all) {
-        reports[stage.name] = await this.engine.step(stage.name, stage.policy, (attempt) => this.attempt(stage, { input, reports, attempt }));
-      }
-    } catch (error) {
-      await this.engine.step('fail', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.fail(input, messageOf(error)));
-      this.logger.error(`Run ${input.runId} failed`, error instanceof Error ? error.stack : error);
-      throw error;
-    }
-    await this.engine.step('finish', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.succeed(input));
-    return { runId: input.runId, reports };
-  }
-
-  private attempt(stage: PipelineStage, at: { input: DailyRunInput; reports: Record<string, StageReport>; attempt: number }): Promise<StageReport> {
-    const { input, reports, attempt } = at;
-    const request = {
-      gameId: input.gameId,
-      day: input.day,
-      knownAt: new Date(input.knownAt),
-      progress: this.watched.get(input.runId) ?? silentProgress,
-    };
-    return this.journal.record(stage.name, { input, attempt }, () =>
-      stage.run(request, { isTrainingForced: input.isTrainingForced, reports }),
-    );
-  }
 }
 
 /** Writes down what a run does: its beginning and end, and every attempt of every stage with counts and duration. */
@@ -92,6 +43,10 @@ export class RunJournal {
     private readonly metrics: StageMetrics,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  async instant(): Promise<string> {
+    return this.clock.now().toISOString();
+  }
 
   async begin(input: DailyRunInput): Promise<void> {
     await this.runs.begin({ id: input.runId, pipeline: DAILY, gameId: input.gameId, day: input.day, trigger: input.trigger, startedAt: this.clock.now() });
@@ -124,5 +79,69 @@ export class RunJournal {
       await end(null, messageOf(error));
       throw error;
     }
+  }
+}
+
+/** The workflow: each stage a checkpointed step with its own retry policy, every attempt recorded. */
+@Injectable()
+export class DailyRun {
+  readonly workflow: Workflow<DailyRunInput, DailyRunResult>;
+  private readonly logger = new Logger(DailyRun.name);
+  /** Where runs that were started in this process show how far they are. */
+  private readonly watched = new Map<string, Progress>();
+
+  constructor(
+    private readonly engine: DurableEngine,
+    private readonly stages: DailyStages,
+    private readonly journal: RunJournal,
+  ) {
+    this.workflow = engine.register(DAILY, (input: DailyRunInput) => this.execute(input));
+  }
+
+  /** Shows the progress of a run of this process while `work` lasts. */
+  async watch<T>(runId: string, progress: Progress, work: () => Promise<T>): Promise<T> {
+    this.watched.set(runId, progress);
+    try {
+      return await work();
+    } finally {
+      this.watched.delete(runId);
+    }
+  }
+
+  private async execute(input: DailyRunInput): Promise<DailyRunResult> {
+    await this.engine.step('begin', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.begin(input));
+    const reports: Record<string, StageReport> = {};
+    try {
+      let knownAt = input.startedAt;
+      for (const stage of this.stages.all) {
+        const at = { input, reports, knownAt };
+        reports[stage.name] = await this.engine.step(stage.name, stage.policy, (attempt) => this.attempt(stage, { ...at, attempt }));
+        // What was collected just now is known from now on; everything after works on that, also when it is resumed tomorrow.
+        if (stage.name === COLLECT) knownAt = await this.engine.step('known-at', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.instant());
+      }
+    } catch (error) {
+      await this.engine.step('fail', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.fail(input, messageOf(error)));
+      this.logger.error(`Run ${input.runId} failed`, error instanceof Error ? error.stack : error);
+      throw error;
+    }
+    await this.engine.step('finish', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.succeed(input));
+    return { runId: input.runId, reports };
+  }
+
+  private async attempt(stage: PipelineStage, at: StageAttempt): Promise<StageReport> {
+    const { input, reports, attempt } = at;
+    const watched = this.watched.get(input.runId) ?? silentProgress;
+    const row = watched.stage(stage.name);
+    let note: string | undefined;
+    // Whatever a stage calls its work, it is one row of the run; and the row ends when the stage does.
+    const progress: Progress = {
+      stage: (_label, total, unit) => ({ at: watched.stage(stage.name, total, unit).at, end: (said) => (note = said) }),
+    };
+    const request = { gameId: input.gameId, day: input.day, knownAt: new Date(at.knownAt), progress };
+    const report = await this.journal.record(stage.name, { input, attempt }, () =>
+      stage.run(request, { isTrainingForced: input.isTrainingForced, reports }),
+    );
+    row.end(report.skipped ?? note);
+    return report;
   }
 }

@@ -7,6 +7,27 @@ import { CLOCK, type Clock } from '../shared/clock.js';
 import { dayOf, type Day } from '../shared/day.js';
 import { Pipeline } from './pipeline.js';
 
+/** Which games the schedule runs, and up to which day. */
+@Injectable()
+export class DueGames {
+  constructor(
+    private readonly catalogue: CatalogueReader,
+    private readonly observations: ObservationReader,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The simulated market has prices every day; a game that grows by imported files is due up to its last observed day. */
+  async list(): Promise<{ game: Game; until: Day }[]> {
+    const today = dayOf(this.clock.now());
+    const due: { game: Game; until: Day }[] = [];
+    for (const game of await this.catalogue.games()) {
+      const last = game.isSimulated ? today : (await this.observations.span(game.id))?.lastDay;
+      if (last !== undefined) due.push({ game, until: last < today ? last : today });
+    }
+    return due;
+  }
+}
+
 /**
  * The daily schedule. It fires in every worker at the same moment; the run of a day has one id, so it happens once. Days that
  * were missed are made up for first.
@@ -40,26 +61,5 @@ export class DailyTick {
         this.logger.error(`The daily run of ${game.slug} failed`, error instanceof Error ? error.stack : error);
       }
     }
-  }
-}
-
-/** Which games the schedule runs, and up to which day. */
-@Injectable()
-export class DueGames {
-  constructor(
-    private readonly catalogue: CatalogueReader,
-    private readonly observations: ObservationReader,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  /** The simulated market has prices every day; a game that grows by imported files is due up to its last observed day. */
-  async list(): Promise<{ game: Game; until: Day }[]> {
-    const today = dayOf(this.clock.now());
-    const due: { game: Game; until: Day }[] = [];
-    for (const game of await this.catalogue.games()) {
-      const last = game.isSimulated ? today : (await this.observations.span(game.id))?.lastDay;
-      if (last !== undefined) due.push({ game, until: last < today ? last : today });
-    }
-    return due;
   }
 }

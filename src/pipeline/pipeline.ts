@@ -45,7 +45,7 @@ export class Pipeline {
     const plan = await this.planner.plan(request);
     if (!plan.isDone) {
       const input = this.planner.inputOf(request, plan.runId);
-      await this.runs.begin({ ...input, id: plan.runId, pipeline: DAILY, startedAt: new Date(input.knownAt) });
+      await this.runs.begin({ ...input, id: plan.runId, pipeline: DAILY, startedAt: new Date(input.startedAt) });
       await this.engine.enqueue(DAILY, plan.runId, input);
     }
     return plan;

@@ -53,7 +53,7 @@ export class RunPlanner {
       gameId: request.game.id,
       day: request.day,
       trigger: request.trigger,
-      knownAt: this.clock.now().toISOString(),
+      startedAt: this.clock.now().toISOString(),
       isTrainingForced: request.isTrainingForced ?? false,
     };
   }

@@ -19,35 +19,12 @@ export interface PipelineStage {
   run(request: StageRequest, context: RunContext): Promise<StageReport>;
 }
 
+/** The stage that brings new prices in. */
+export const COLLECT = 'collect';
+
 const MINUTE_MS = 60_000;
 const usual: StepPolicy = { attempts: 4, timeoutMs: 10 * MINUTE_MS };
 const long: StepPolicy = { attempts: 2, timeoutMs: 60 * MINUTE_MS };
-
-/** The stages of the daily pipeline in their order: the one list a newcomer reads to know what happens. */
-@Injectable()
-export class DailyStages {
-  readonly all: readonly PipelineStage[];
-
-  constructor(
-    ingestion: IngestionStages,
-    features: FeaturesStage,
-    modelling: ModellingStages,
-    serving: ServingStages,
-  ) {
-    const { signalOf } = serving.policy;
-    this.all = [
-      { name: 'collect', policy: usual, run: (request) => ingestion.collect.run(request) },
-      { name: 'quality', policy: usual, run: (request) => ingestion.quality.run(request) },
-      { name: 'features', policy: usual, run: (request) => features.run(request) },
-      { name: 'train', policy: long, run: (request, context) => modelling.train.run(request, { isForced: context.isTrainingForced, signalOf }) },
-      { name: 'validate', policy: usual, run: (request, context) => modelling.validate.run(request, context.reports) },
-      { name: 'register', policy: usual, run: (request, context) => modelling.register.run(request, context.reports) },
-      { name: 'estimate', policy: usual, run: (request) => modelling.estimate.run(request) },
-      { name: 'signal', policy: usual, run: (request) => serving.signal.run(request) },
-      { name: 'score', policy: usual, run: (request) => serving.score.run(request) },
-    ];
-  }
-}
 
 @Injectable()
 export class IngestionStages {
@@ -74,4 +51,30 @@ export class ServingStages {
     readonly signal: SignalStage,
     readonly score: ScoreStage,
   ) {}
+}
+
+/** The stages of the daily pipeline in their order: the one list a newcomer reads to know what happens. */
+@Injectable()
+export class DailyStages {
+  readonly all: readonly PipelineStage[];
+
+  constructor(
+    ingestion: IngestionStages,
+    features: FeaturesStage,
+    modelling: ModellingStages,
+    serving: ServingStages,
+  ) {
+    const { signalOf } = serving.policy;
+    this.all = [
+      { name: COLLECT, policy: usual, run: (request) => ingestion.collect.run(request) },
+      { name: 'quality', policy: usual, run: (request) => ingestion.quality.run(request) },
+      { name: 'features', policy: usual, run: (request) => features.run(request) },
+      { name: 'train', policy: long, run: (request, context) => modelling.train.run(request, { isForced: context.isTrainingForced, signalOf }) },
+      { name: 'validate', policy: usual, run: (request, context) => modelling.validate.run(request, context.reports) },
+      { name: 'register', policy: usual, run: (request, context) => modelling.register.run(request, context.reports) },
+      { name: 'estimate', policy: usual, run: (request) => modelling.estimate.run(request) },
+      { name: 'signal', policy: usual, run: (request) => serving.signal.run(request) },
+      { name: 'score', policy: usual, run: (request) => serving.score.run(request) },
+    ];
+  }
 }

@@ -5,6 +5,7 @@ import { ensureMonthPartitions } from '../database/index.js';
 import type { Day } from '../shared/day.js';
 import { CURRENCY_DIGITS } from '../shared/money.js';
 import type { Reason, Signal } from './domain/policy.js';
+import { PolicyInForce } from './policy-in-force.js';
 
 /** What we said of one printing on one day. */
 export interface SignalRow {
@@ -23,6 +24,12 @@ export interface SignalRow {
   readonly confidence: number | null;
   readonly modelVersionId: number | null;
   readonly horizonDays: number | null;
+}
+
+/** A printing on a day. */
+export interface SignalPlace {
+  readonly printingId: number;
+  readonly day: Day;
 }
 
 export interface SignalFilter {
@@ -67,7 +74,15 @@ const IS_SERVED = `NOT EXISTS (
 
 @Injectable()
 export class SignalRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly inForce: PolicyInForce,
+  ) {}
+
+  /** The policy whose rows are served first. */
+  get policyVersion(): string {
+    return this.inForce.version;
+  }
 
   /** Writes one day of one policy; rows that are there with the same content are left alone. Returns how many were written. */
   async save(key: { gameId: number; day: Day; policyVersion: string }, rows: readonly SignalRow[], recordedAt: Date): Promise<number> {
@@ -111,25 +126,26 @@ export class SignalRepository {
     return rows.length > 0;
   }
 
-  /** What is served for some printings on one day, in no particular order. */
-  async ofDay(policyVersion: string, day: Day, printingIds: readonly number[]): Promise<SignalRow[]> {
-    return this.dataSource.query(`SELECT ${COLUMNS} FROM signal s WHERE s.day = $2 AND s.printing_id = ANY($3::int[]) AND ${IS_SERVED}`, [
-      policyVersion,
-      day,
-      printingIds,
-    ]);
+  /** What is served for each printing and day, all in one query, in no particular order. */
+  async at(places: readonly SignalPlace[]): Promise<SignalRow[]> {
+    return this.dataSource.query(
+      `SELECT ${COLUMNS} FROM (SELECT DISTINCT * FROM unnest($2::int[], $3::date[]) AS place (printing_id, day)) asked
+       JOIN signal s ON s.printing_id = asked.printing_id AND s.day = asked.day
+       WHERE ${IS_SERVED}`,
+      [this.inForce.version, places.map((place) => place.printingId), places.map((place) => place.day)],
+    );
   }
 
   /** What was served for one printing, by day, ascending. */
-  async history(policyVersion: string, printingId: number, range: { from: Day; to: Day }): Promise<SignalRow[]> {
+  async history(printingId: number, range: { from: Day; to: Day }): Promise<SignalRow[]> {
     return this.dataSource.query(
       `SELECT ${COLUMNS} FROM signal s WHERE s.printing_id = $2 AND s.day BETWEEN $3 AND $4 AND ${IS_SERVED} ORDER BY s.day`,
-      [policyVersion, printingId, range.from, range.to],
+      [this.inForce.version, printingId, range.from, range.to],
     );
   }
 
   /** One page of what is served for a game on one day, ascending by printing. */
-  async feed(policyVersion: string, filter: SignalFilter): Promise<SignalRow[]> {
+  async feed(filter: SignalFilter): Promise<SignalRow[]> {
     return this.dataSource.query(
       `SELECT ${COLUMNS} FROM signal s
        WHERE s.game_id = $2 AND s.day = $3 AND s.printing_id > $4
@@ -139,7 +155,7 @@ export class SignalRepository {
          AND ${IS_SERVED}
        ORDER BY s.printing_id LIMIT $9`,
       [
-        policyVersion,
+        this.inForce.version,
         filter.gameId,
         filter.day,
         filter.afterPrintingId,

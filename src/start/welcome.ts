@@ -27,7 +27,7 @@ export async function welcome(app: INestApplicationContext, { url, keys, dataDir
       ? '  keys       as printed at the first start. New ones: npm run -s pokewatch -- keys create --help'
       : '  Keep the keys: they are shown this once. New ones: npm run -s pokewatch -- keys create --help',
     '',
-    `  curl -H 'X-API-Key: ${key}' '${url}/v1/signals?signal=BUY&limit=3'`,
+    `  curl -H 'X-API-Key: ${key}' '${url}/v1/signals?limit=3'`,
     '',
   ];
   tell(lines.join('\n'));

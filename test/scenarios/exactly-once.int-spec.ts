@@ -33,6 +33,13 @@ describe('a day of the pipeline', () => {
     expect(outcome.reports['signal']?.counts).toMatchObject({ BUY: 0, SELL: 0, HOLD: 0 });
   });
 
+  it('sees the prices that it collected itself', async () => {
+    const outcome = await running.app.get(Pipeline).run({ game, day: addDays(DAY, 1), trigger: 'schedule' });
+    const collected = outcome.reports['collect']?.counts['accepted'] ?? 0;
+    expect(collected).toBeGreaterThan(30);
+    expect(outcome.reports['quality']?.counts['prices']).toBe(collected);
+  });
+
   it('refuses a day in the future', async () => {
     await expect(running.app.get(Pipeline).run({ game, day: '2999-01-01' as Day, trigger: 'cli' })).rejects.toThrow(BadData);
   });

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { CardId, PrintingId } from '../shared/ids.js';
+
+/** One printing as the API shows it. */
+export interface CardSummary {
+  readonly printingId: PrintingId;
+  readonly cardId: CardId;
+  readonly gameId: number;
+  readonly game: string;
+  readonly isSimulated: boolean;
+  readonly name: string;
+  readonly set: string;
+  /** Empty where the product has none. */
+  readonly number: string;
+  readonly rarity: string | null;
+  readonly variant: string;
+  readonly condition: string;
+  readonly grade: string;
+  readonly language: string;
+  readonly productType: string;
+  readonly category: string | null;
+}
+
+/** How a source calls a printing. */
+export interface CardSource {
+  readonly source: string;
+  readonly externalId: string;
+  readonly tcgplayerId: string | null;
+  readonly currency: string;
+  readonly provenance: string;
+  readonly confidenceRatio: number;
+}
+
+export interface CardQuery {
+  readonly gameSlug?: string;
+  /** Words that must all appear in name, number or card id, in any case. */
+  readonly search?: string;
+  readonly set?: string;
+  readonly rarity?: string;
+  readonly variant?: string;
+  readonly category?: string;
+  readonly productType?: string;
+  /** Bounds of the last market price, in minor units of its currency. */
+  readonly minCents?: number;
+  readonly maxCents?: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: number;
+  readonly limit: number;
+}
+
+/** Cards by printing id; `nextCursor` is undefined on the last page. */
+export interface CardPage {
+  readonly cards: readonly CardSummary[];
+  readonly nextCursor: number | undefined;
+}
+
+const SUMMARY = `p.id AS "printingId", p.card_id AS "cardId", g.id AS "gameId", g.slug AS game, g.is_simulated AS "isSimulated", c.name, s.name AS set, c.number, c.rarity,
+  p.variant, p.condition, p.grade, p.language, c.product_type AS "productType", p.category`;
+const TABLES = `printing p JOIN card c ON c.id = p.card_ref JOIN card_set s ON s.id = c.set_id JOIN game g ON g.id = p.game_id`;
+/** Reads from the newest partition backwards and stops at the first price. */
+const LAST_MARKET_CENTS = `(SELECT o.market_cents FROM observation o
+  WHERE o.printing_id = p.id AND o.source_id = (SELECT min(source_id) FROM source_crosswalk x WHERE x.printing_id = p.id)
+  ORDER BY o.observed_on DESC, o.recorded_at DESC LIMIT 1)`;
+
+/** Reads the catalogue for the API. */
+@Injectable()
+export class CardRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async page(query: CardQuery): Promise<CardPage> {
+    const { conditions, values } = whereOf(query);
+    const cards = (await this.dataSource.query(
+      `SELECT ${SUMMARY} FROM ${TABLES} WHERE ${conditions.join(' AND ')} ORDER BY p.id LIMIT $${values.length + 1}`,
+      [...values, query.limit + 1],
+    )) as CardSummary[];
+    const page = cards.slice(0, query.limit);
+    return { cards: page, nextCursor: cards.length > query.limit ? page.at(-1)?.printingId : undefined };
+  }
+
+  async byCardIds(cardIds: readonly string[]): Promise<CardSummary[]> {
+    return this.dataSource.query(`SELECT ${SUMMARY} FROM ${TABLES} WHERE p.card_id = ANY($1) ORDER BY p.id`, [cardIds]);
+  }
+
+  async byPrintingIds(printingIds: readonly number[]): Promise<CardSummary[]> {
+    return this.dataSource.query(`SELECT ${SUMMARY} FROM ${TABLES} WHERE p.id = ANY($1) ORDER BY p.id`, [printingIds]);
+  }
+
+  async sourcesOf(printingId: number): Promise<CardSource[]> {
+    return this.dataSource.query(
+      `SELECT s.slug AS source, x.external_id AS "externalId", x.tcgplayer_id AS "tcgplayerId", x.currency, x.provenance, x.confidence_ratio AS "confidenceRatio"
+       FROM source_crosswalk x JOIN source s ON s.id = x.source_id WHERE x.printing_id = $1 ORDER BY x.source_id, x.external_id`,
+      [printingId],
+    );
+  }
+}
+
+function whereOf(query: CardQuery): { conditions: string[]; values: unknown[] } {
+  const conditions = ['true'];
+  const values: unknown[] = [];
+  const add = (value: unknown, condition: (parameter: string) => string): void => {
+    if (value === undefined) return;
+    values.push(value);
+    conditions.push(condition(`$${values.length}`));
+  };
+  add(query.gameSlug, (at) => `g.slug = ${at}`);
+  add(query.set, (at) => `s.name = ${at}`);
+  add(query.rarity, (at) => `c.rarity = ${at}`);
+  add(query.variant, (at) => `p.variant = ${at}`);
+  add(query.category, (at) => `p.category = ${at}`);
+  add(query.productType, (at) => `c.product_type = ${at}`);
+  add(query.cursor, (at) => `p.id > ${at}`);
+  for (const word of (query.search ?? '').split(/\s+/).filter((one) => one !== '')) {
+    add(`%${word.replace(/[\\%_]/g, '\\$&')}%`, (at) => `(c.name ILIKE ${at} OR c.number ILIKE ${at} OR p.card_id ILIKE ${at})`);
+  }
+  add(query.minCents, (at) => `${LAST_MARKET_CENTS} >= ${at}`);
+  add(query.maxCents, (at) => `${LAST_MARKET_CENTS} <= ${at}`);
+  return { conditions, values };
+}

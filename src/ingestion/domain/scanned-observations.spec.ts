@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ScannedObservations } from './scanned-observations.js';
+
+interface Row {
+  printing: number;
+  source: number;
+  day: number;
+  recorded: number;
+  market: number;
+  low: number | null;
+}
+
+/** Postgres' binary COPY format, as documented under COPY, "Binary Format". */
+function encode(rows: readonly Row[]): Buffer {
+  const int4 = (value: number): Buffer => Buffer.from([0, 0, 0, 4, value >>> 24, value >>> 16, value >>> 8, value]);
+  const nothing = Buffer.from([0xff, 0xff, 0xff, 0xff]);
+  const parts = rows.flatMap((row) => {
+    const recorded = Buffer.alloc(12);
+    recorded.writeInt32BE(8);
+    recorded.writeBigInt64BE(BigInt(row.recorded), 4);
+    return [
+      Buffer.from([0, 8]), int4(row.printing), Buffer.from([0, 0, 0, 2, row.source >>> 8, row.source]), int4(row.day - 10_957), recorded,
+      int4(row.market), row.low === null ? nothing : int4(row.low), nothing, nothing,
+    ];
+  });
+  return Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8), ...parts, Buffer.from([0xff, 0xff])]);
+}
+
+function scan(rows: readonly Row[], chunkBytes: number) {
+  const scanned = new ScannedObservations(100, 130);
+  const bytes = encode(rows);
+  for (let at = 0; at < bytes.length; at += chunkBytes) scanned.push(bytes.subarray(at, at + chunkBytes));
+  return scanned.toSeries();
+}
+
+const anyRow: fc.Arbitrary<Row> = fc.record({
+  printing: fc.integer({ min: 5, max: 9 }), source: fc.integer({ min: 1, max: 3 }), day: fc.integer({ min: 100, max: 130 }),
+  recorded: fc.integer({ min: -(2 ** 45), max: 2 ** 45 }), market: fc.nat(1_000_000_000), low: fc.option(fc.nat(1000)),
+});
+
+describe('ScannedObservations', () => {
+  it('gives ascending series with the lowest source and its latest value a day, however the bytes are cut', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(anyRow, { selector: (row) => `${row.printing}/${row.day}/${row.source}/${row.recorded}` }), fc.integer({ min: 1, max: 90 }), (rows, chunkBytes) => {
+        const best = new Map<string, Row>();
+        for (const row of rows) {
+          const there = best.get(`${row.printing}/${row.day}`);
+          if (!there || row.source < there.source || (row.source === there.source && row.recorded > there.recorded)) best.set(`${row.printing}/${row.day}`, row);
+        }
+        const expected = [...best.values()].toSorted((a, b) => a.printing - b.printing || a.day - b.day);
+        const series = scan(rows, chunkBytes);
+        expect(series.map((one) => one.printingId)).toEqual([...new Set(expected.map((row) => row.printing))]);
+        expect(series.flatMap((one) => [...one.days])).toEqual(expected.map((row) => row.day));
+        expect(series.flatMap((one) => [...one.marketCents])).toEqual(expected.map((row) => row.market));
+        expect(series.flatMap((one) => [...one.lowCents])).toEqual(expected.map((row) => row.low ?? NaN));
+      }),
+    );
+  });
+
+  it('has no series where nothing was observed', () => {
+    expect(scan([], 7)).toEqual([]);
+  });
+});

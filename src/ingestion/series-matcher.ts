@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { CURRENCIES } from './domain/accept.js';
+import { type CardIdentity, identityConflicts, identityRejection, isUnnamed, productTypeOf, type SaidIdentity, toCardIdentity } from './domain/card-identity.js';
+import { cardIdCandidates, freeCardId, matchPrintings } from './domain/match-printings.js';
+import { CatalogueRepository, type NewPrinting } from './catalogue.repository.js';
+import type { ImportedSeries } from './quote-batch.js';
+import { type Transaction, Transactions } from './transactions.repository.js';
+
+/** Where series are looked up and made. */
+export interface MatchScope {
+  readonly sourceId: number;
+  readonly sourceSlug: string;
+  readonly gameId: number;
+  readonly gameSlug: string;
+  readonly provenance: string;
+  readonly recordedAt: Date;
+}
+
+/** Finds the printing of every series a source speaks of, and makes those that are not there. */
+@Injectable()
+export class SeriesMatcher {
+  constructor(
+    private readonly catalogue: CatalogueRepository,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * Looks the series up in the catalogue: sets printing, currency and known identity of those that are there, and rejects a series
+   * whose product is another one than the catalogue's. Returns those that are not there.
+   */
+  async lookUp(series: readonly ImportedSeries[], scope: Pick<MatchScope, 'sourceId' | 'gameId'>): Promise<ImportedSeries[]> {
+    const products = await this.catalogue.matchedProducts(scope, series.map((one) => one.said.seriesId));
+    const byId = new Map(products.map((product) => [product.externalId, product]));
+    for (const one of series) {
+      const product = byId.get(one.said.seriesId);
+      if (!product) continue;
+      one.printingId = product.printingId;
+      one.known = product;
+      setCurrency(one, CURRENCIES.indexOf(product.currency));
+      const conflicts = identityConflicts(one.named ?? one.said, product);
+      if (conflicts.length > 0) one.rejection = identityRejection(one.said.seriesId, conflicts);
+    }
+    return series.filter((one) => one.printingId === undefined);
+  }
+
+  /** Makes sets, cards, printings and matches for series that the catalogue does not know, in one transaction. */
+  async create(series: readonly ImportedSeries[], scope: MatchScope): Promise<void> {
+    if (series.length === 0) return;
+    await this.transactions.run(async (tx) => {
+      const cardRefs = await this.ensureCards(tx, series.map((one) => one.named ?? one.said), scope.gameId);
+      const products = series.map((one, i) => ({ externalId: one.said.seriesId, cardRef: cardRefs[i] as number, identity: toCardIdentity(one.named ?? one.said) }));
+      const existing = await this.catalogue.printingsOfCards(tx, scope.sourceId, [...new Set(cardRefs)]);
+      const matches = matchPrintings(products, existing);
+      const candidates = products.flatMap((product) => cardIdCandidates(product.externalId, scope));
+      const taken = await this.catalogue.takenCardIds(tx, candidates);
+      const added: (NewPrinting | undefined)[] = matches.map((match, i) => {
+        const { externalId, cardRef, identity } = products[i] as (typeof products)[number];
+        if ('printingId' in match) return undefined;
+        const { variant, condition, grade, language } = identity;
+        return { cardRef, cardId: freeCardId(externalId, scope, taken), variant, condition, grade, language, distinction: match.distinction };
+      });
+      const ids = await this.catalogue.addPrintings(tx, scope.gameId, added.filter((one) => one !== undefined));
+      series.forEach((one, i) => {
+        const match = matches[i] as (typeof matches)[number];
+        one.printingId = 'printingId' in match ? match.printingId : ids.get((added[i] as NewPrinting).cardId);
+        one.known = (products[i] as (typeof products)[number]).identity;
+        setCurrency(one, one.currencyIndex);
+      });
+      await this.catalogue.addMatches(tx, scope, series.map(toMatch));
+    });
+  }
+
+  /** Gives series that the catalogue knows by their id alone the name that a file now says. */
+  async name(series: readonly ImportedSeries[], scope: Pick<MatchScope, 'gameId'>): Promise<void> {
+    const named = series.filter(hasNewName);
+    if (named.length === 0) return;
+    await this.transactions.run(async (tx) => {
+      const said = named.map((one) => one.named ?? one.said);
+      const cardRefs = await this.ensureCards(tx, said, scope.gameId);
+      for (const [i, one] of named.entries()) {
+        await this.catalogue.moveToCard(tx, one.printingId as number, cardRefs[i] as number);
+        one.known = toCardIdentity(said[i] as SaidIdentity);
+      }
+    });
+  }
+
+  /** The card of each product; `result[i]` belongs to `products[i]`. */
+  private async ensureCards(tx: Transaction, products: readonly SaidIdentity[], gameId: number): Promise<number[]> {
+    const sets = new Map<string, string | null>();
+    for (const product of products) {
+      const { set } = toCardIdentity(product);
+      sets.set(set, sets.get(set) ?? product.releasedOn);
+    }
+    const setIds = await this.catalogue.ensureSets(tx, gameId, sets);
+    const keyOf = (setId: number, card: Pick<CardIdentity, 'name' | 'number'>): string => JSON.stringify([setId, card.name, card.number]);
+    const keys = products.map((product) => {
+      const identity = toCardIdentity(product);
+      return keyOf(setIds.get(identity.set) as number, identity);
+    });
+    const cards = new Map(
+      products.map((product, i) => {
+        const { set, name, number } = toCardIdentity(product);
+        return [keys[i] as string, { setId: setIds.get(set) as number, name, number, rarity: product.rarity || null, productType: productTypeOf(product) }];
+      }),
+    );
+    const rows = await this.catalogue.ensureCards(tx, [...cards.values()]);
+    const ids = new Map(rows.map((row) => [keyOf(row.setId, row), row.id]));
+    return keys.map((key) => ids.get(key) as number);
+  }
+}
+
+function hasNewName(series: ImportedSeries): boolean {
+  const said = series.named ?? series.said;
+  return series.known !== undefined && isUnnamed(said.seriesId, series.known) && (said.name !== '' || said.set !== '');
+}
+
+function setCurrency(series: ImportedSeries, index: number): void {
+  series.currencyIndex = index;
+  series.currency = CURRENCIES[index] as string;
+}
+
+function toMatch(series: ImportedSeries) {
+  return {
+    externalId: series.said.seriesId,
+    printingId: series.printingId as number,
+    tcgplayerId: (series.named ?? series.said).tcgplayerId || null,
+    currency: series.currency as string,
+  };
+}

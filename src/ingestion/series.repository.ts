@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { PoolClient } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { DataSource } from 'typeorm';
+import { addDays, type Day, dayNumber } from '../shared/day.js';
+import type { Series } from '../shared/series.js';
+import { ScannedObservations } from './domain/scanned-observations.js';
+
+/** Which part of a market, as it was known when. */
+export interface SeriesWindow {
+  readonly day: Day;
+  /** Observations recorded later do not exist. */
+  readonly knownAt: Date;
+  /** Market days in (day - lookbackDays, day]. */
+  readonly lookbackDays: number;
+}
+
+/**
+ * Reads whole markets at once: the rows come unordered by binary COPY and are ordered here, which takes a third of the time
+ * of an aggregate per printing.
+ */
+@Injectable()
+export class SeriesRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /**
+   * The series of every printing of a game with an observation in the window, by printing. Where several sources quote a printing
+   * in the same currency, the source with the lowest id speaks for a day; quotes in another currency than that of its first source
+   * are left out, because two currencies are never one series.
+   */
+  async seriesAsOf(gameId: number, { day, knownAt, lookbackDays }: SeriesWindow): Promise<Series[]> {
+    const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day));
+    await this.scan(
+      // COPY takes no parameters: everything put in here is a number or a day this process made itself.
+      `SELECT o.printing_id, o.source_id, o.observed_on, o.recorded_at, o.market_cents, o.low_cents, o.mid_cents, o.listing_count
+       FROM observation o
+       JOIN (SELECT DISTINCT ON (printing_id) printing_id, currency FROM source_crosswalk WHERE game_id = ${Number(gameId)}
+             ORDER BY printing_id, source_id) main ON main.printing_id = o.printing_id AND main.currency = o.currency
+       WHERE o.observed_on > '${addDays(day, -lookbackDays)}' AND o.observed_on <= '${day}' AND o.recorded_at <= '${knownAt.toISOString()}'`,
+      rows,
+    );
+    return rows.toSeries();
+  }
+
+  private async scan(query: string, into: ScannedObservations): Promise<void> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      // Compiling the plan takes longer than running it: the query is one scan over many partitions.
+      await client.query('SET jit = off');
+      for await (const bytes of client.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`))) into.push(bytes as Buffer);
+      await client.query('RESET jit');
+    } finally {
+      await runner.release();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+
+export interface Source {
+  readonly id: number;
+  readonly slug: string;
+}
+
+@Injectable()
+export class SourceRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async find(slug: string): Promise<Source | undefined> {
+    const [row] = await this.dataSource.query('SELECT id, slug FROM source WHERE slug = $1', [slug]);
+    return row;
+  }
+
+  async ensure(slug: string, isSimulated: boolean): Promise<Source> {
+    const there = await this.find(slug);
+    if (there) return there;
+    await this.dataSource.query('INSERT INTO source (slug, is_simulated) VALUES ($1, $2) ON CONFLICT (slug) DO NOTHING', [slug, isSimulated]);
+    return (await this.find(slug)) as Source;
+  }
+
+  /** An instant for what is recorded next: now, or just after the last one where the clock has not moved on. */
+  async nextInstant(sourceId: number, now: Date): Promise<Date> {
+    const [[row]] = (await this.dataSource.query(
+      `UPDATE source SET last_recorded_at = greatest($2::timestamptz, last_recorded_at + interval '1 millisecond') WHERE id = $1 RETURNING last_recorded_at AS at`,
+      [sourceId, now],
+    )) as [[{ at: Date }], number];
+    return row.at;
+  }
+}

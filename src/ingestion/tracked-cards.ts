@@ -1,0 +1,22 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../config/index.js';
+import { CatalogueRepository, type Game } from './catalogue.repository.js';
+import { readCardsFile } from './cards-file.js';
+
+/** Marks the printings of the cards that config/cards.yaml tracks. */
+@Injectable()
+export class TrackedCards {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly catalogue: CatalogueRepository,
+  ) {}
+
+  /** Sets the categories of a game's printings. Returns what a person should know about it. */
+  async applyTo(game: Game): Promise<string[]> {
+    const file = await readCardsFile(this.config.cardsFile);
+    if (!file) return [`There is no ${this.config.cardsFile}: no card is tracked in a category.`];
+    if (file.gameSlug !== game.slug) return [];
+    await this.catalogue.setCategories(game.id, file.cards);
+    return [];
+  }
+}

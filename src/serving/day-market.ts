@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { type LatestPrices, ObservationReader } from '../ingestion/index.js';
+import { FairValueReader, type FairValueRow } from '../modelling/index.js';
+import { toDay, type Day } from '../shared/day.js';
+
+/** The last price of a card by some day. */
+export interface LatestPrice {
+  readonly marketCents: number;
+  readonly observedOn: Day;
+  readonly currency: string;
+}
+
+/** What is known of one card on one day. */
+export interface CardMarket {
+  readonly printingId: number;
+  readonly price: LatestPrice | undefined;
+  readonly fairValue: FairValueRow | undefined;
+}
+
+/** Puts the neighbours' answers side by side: every card that has a price or an estimate by that day. */
+@Injectable()
+export class DayMarket {
+  constructor(
+    private readonly observations: ObservationReader,
+    private readonly fairValues: FairValueReader,
+  ) {}
+
+  async of(gameId: number, day: Day, knownAt: Date): Promise<CardMarket[]> {
+    const [prices, fairValues] = await Promise.all([
+      this.observations.latestPrices(gameId, day, knownAt),
+      this.fairValues.championFairValues(gameId, day),
+    ]);
+    const priceOf = pricesByPrinting(prices);
+    const fairValueOf = new Map(fairValues.map((each) => [each.printingId, each]));
+    const printingIds = new Set([...priceOf.keys(), ...fairValueOf.keys()]);
+    return Array.from(printingIds, (printingId) => ({ printingId, price: priceOf.get(printingId), fairValue: fairValueOf.get(printingId) }));
+  }
+}
+
+function pricesByPrinting(prices: LatestPrices): Map<number, LatestPrice> {
+  const byPrinting = new Map<number, LatestPrice>();
+  prices.printingIds.forEach((printingId, index) => {
+    const marketCents = prices.marketCents[index] ?? NaN;
+    const currency = prices.currency[index];
+    if (Number.isNaN(marketCents) || currency === undefined) return;
+    byPrinting.set(printingId, { marketCents, observedOn: toDay(prices.observedOnDay[index] as number), currency });
+  });
+  return byPrinting;
+}

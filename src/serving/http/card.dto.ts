@@ -1,0 +1,187 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsDay } from '../../http/index.js';
+import type { CardSource, CardSummary, Game, ObservedPrice } from '../../ingestion/index.js';
+import { Money, toMoney } from './money.dto.js';
+import { PredictionAnswer } from './prediction.dto.js';
+
+export class CardQuery {
+  @ApiPropertyOptional({ example: 'charizard', description: 'Part of a name, number or card id' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  search?: string;
+
+  @ApiPropertyOptional({ example: 'pokemon', description: 'Slug of the game; see GET /v1/games' })
+  @IsOptional()
+  @IsString()
+  game?: string;
+
+  @ApiPropertyOptional({ example: 'Base Set' })
+  @IsOptional()
+  @IsString()
+  set?: string;
+
+  @ApiPropertyOptional({ example: 'Rare Holo' })
+  @IsOptional()
+  @IsString()
+  rarity?: string;
+
+  @ApiPropertyOptional({ example: 'grail', description: 'grail, chase, meta or personal' })
+  @IsOptional()
+  @IsString()
+  category?: string;
+
+  @ApiPropertyOptional({ example: 'Reverse Holofoil' })
+  @IsOptional()
+  @IsString()
+  variant?: string;
+
+  @ApiPropertyOptional({ example: 'single' })
+  @IsOptional()
+  @IsString()
+  product_type?: string;
+
+  @ApiPropertyOptional({ type: String, example: '150', description: '`next_cursor` of the page before' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(2_147_483_647)
+  cursor?: number;
+
+  @ApiPropertyOptional({ example: 50, default: 50, maximum: 200 })
+  @Transform(({ value }) => (value === undefined ? 50 : Number(value)))
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
+}
+
+export class CardPath {
+  @ApiProperty({ example: 'base1-4|Holofoil', description: 'URL-encoded in the path: base1-4%7CHolofoil' })
+  @IsString()
+  @Length(1, 200)
+  card_id: string;
+}
+
+export class DayRangeQuery {
+  @ApiPropertyOptional({ example: '2025-06-01', description: 'A year before `to`, where nothing is said' })
+  @IsOptional()
+  @IsDay()
+  from?: string;
+
+  @ApiPropertyOptional({ example: '2025-06-30', description: 'Today, where nothing is said' })
+  @IsOptional()
+  @IsDay()
+  to?: string;
+}
+
+export class GameAnswer {
+  @ApiProperty({ example: 'pokemon' }) slug: string;
+  @ApiProperty({ example: 'Pokemon' }) name: string;
+  @ApiProperty({ description: 'True: this market is made up', example: false }) is_simulated: boolean;
+  @ApiProperty({ type: String, nullable: true, example: '2025-06-30', description: 'The last day with signals' }) evaluated_through: string | null;
+}
+
+export class GameListAnswer {
+  @ApiProperty({ type: [GameAnswer] }) items: GameAnswer[];
+}
+
+export class CardAnswer {
+  @ApiProperty({ example: 'base1-4|Holofoil' }) card_id: string;
+  @ApiProperty({ example: 'pokemon' }) game: string;
+  @ApiProperty({ example: 'Charizard' }) name: string;
+  @ApiProperty({ example: 'Base Set' }) set: string;
+  @ApiProperty({ example: '4/102' }) number: string;
+  @ApiProperty({ type: String, nullable: true, example: 'Rare Holo' }) rarity: string | null;
+  @ApiProperty({ example: 'single' }) product_type: string;
+  @ApiProperty({ example: 'Holofoil' }) variant: string;
+  @ApiProperty({ example: 'NM' }) condition: string;
+  @ApiProperty({ example: 'RAW' }) grade: string;
+  @ApiProperty({ example: 'en' }) language: string;
+  @ApiProperty({ type: String, nullable: true, example: 'grail' }) category: string | null;
+  @ApiProperty({ example: false }) is_simulated: boolean;
+}
+
+export class CardListAnswer {
+  @ApiProperty({ type: [CardAnswer] }) items: CardAnswer[];
+  @ApiProperty({ type: String, nullable: true, description: 'Ask for the next page with this; null on the last' }) next_cursor: string | null;
+}
+
+export class PriceAnswer {
+  @ApiProperty({ example: '2025-06-29', description: 'The market day the price is about' }) observed_on: string;
+  @ApiProperty({ type: Money }) market: Money;
+  @ApiProperty({ type: Money, nullable: true, description: 'Lowest listing' }) low: Money | null;
+  @ApiProperty({ type: Money, nullable: true, description: 'Median listing' }) mid: Money | null;
+  @ApiProperty({ type: Money, nullable: true, description: 'Highest listing' }) high: Money | null;
+  @ApiProperty({ type: Number, nullable: true }) listing_count: number | null;
+  @ApiProperty({ type: Number, nullable: true }) seller_count: number | null;
+  @ApiProperty({ type: Number, nullable: true }) volume: number | null;
+  @ApiProperty({ example: 'tcgcsv', description: 'Who said so' }) source: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the source last changed it' }) source_updated_at: string | null;
+  @ApiProperty({ type: String, format: 'date-time', description: 'When we learned it' }) recorded_at: string;
+}
+
+export class PriceListAnswer {
+  @ApiProperty({ example: 'base1-4|Holofoil' }) card_id: string;
+  @ApiProperty({ example: false }) is_simulated: boolean;
+  @ApiProperty({ type: [PriceAnswer], description: 'Ascending by day; a day without an observation is not there' }) items: PriceAnswer[];
+}
+
+export class CardSourceAnswer {
+  @ApiProperty({ example: 'tcgcsv' }) source: string;
+  @ApiProperty({ description: 'What the source calls it', example: '675111' }) external_id: string;
+  @ApiProperty({ type: String, nullable: true, example: '675111' }) tcgplayer_id: string | null;
+  @ApiProperty({ example: 'USD' }) currency: string;
+}
+
+export class CardDetailAnswer extends CardAnswer {
+  @ApiProperty({ type: [CardSourceAnswer] }) sources: CardSourceAnswer[];
+  @ApiProperty({ type: PriceAnswer, nullable: true }) latest_price: PriceAnswer | null;
+  @ApiProperty({ type: PredictionAnswer, nullable: true, description: 'Of the last evaluated day; null before the first' }) latest_prediction: PredictionAnswer | null;
+}
+
+export function toGameAnswer(game: Game, evaluatedThrough: string | undefined): GameAnswer {
+  return { slug: game.slug, name: game.name, is_simulated: game.isSimulated, evaluated_through: evaluatedThrough ?? null };
+}
+
+export function toCardAnswer(card: CardSummary): CardAnswer {
+  return {
+    card_id: card.cardId,
+    game: card.game,
+    name: card.name,
+    set: card.set,
+    number: card.number,
+    rarity: card.rarity,
+    product_type: card.productType,
+    variant: card.variant,
+    condition: card.condition,
+    grade: card.grade,
+    language: card.language,
+    category: card.category,
+    is_simulated: card.isSimulated,
+  };
+}
+
+export function toCardSourceAnswer({ source, externalId, tcgplayerId, currency }: CardSource): CardSourceAnswer {
+  return { source, external_id: externalId, tcgplayer_id: tcgplayerId, currency };
+}
+
+export function toPriceAnswer(price: ObservedPrice): PriceAnswer {
+  const { currency } = price;
+  return {
+    observed_on: price.day,
+    market: toMoney(price.marketCents, currency) as Money,
+    low: toMoney(price.lowCents, currency),
+    mid: toMoney(price.midCents, currency),
+    high: toMoney(price.highCents, currency),
+    listing_count: price.listingCount,
+    seller_count: price.sellerCount,
+    volume: price.volume,
+    source: price.source,
+    source_updated_at: price.sourceUpdatedAt?.toISOString() ?? null,
+    recorded_at: price.recordedAt.toISOString(),
+  };
+}

@@ -1,0 +1,150 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { IsDay, Problem } from '../../http/index.js';
+import { daysBetween } from '../../shared/day.js';
+import { REASONS, type Reason, type Signal, SIGNALS } from '../domain/policy.js';
+import type { Prediction } from '../predictions.js';
+import { Money, toMoney } from './money.dto.js';
+
+export const MAX_BATCH = 500;
+
+export class PredictionRequest {
+  @ApiProperty({ example: 'base1-4|Holofoil' })
+  @IsString()
+  @Length(1, 200)
+  card_id: string;
+
+  @ApiPropertyOptional({ example: '2025-06-30', description: 'The last evaluated day of the game, where nothing is said' })
+  @IsOptional()
+  @IsDay()
+  date?: string;
+}
+
+export class PredictionBatchRequest {
+  @ApiProperty({ type: [PredictionRequest], maxItems: MAX_BATCH })
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MAX_BATCH)
+  @ValidateNested({ each: true })
+  @Type(() => PredictionRequest)
+  items: PredictionRequest[];
+}
+
+export class SignalFeedQuery {
+  @ApiPropertyOptional({ example: 'pokemon', description: 'Slug of the game; see GET /v1/games. The only one, where nothing is said' })
+  @IsOptional()
+  @IsString()
+  game?: string;
+
+  @ApiPropertyOptional({ example: '2025-06-30', description: 'The last evaluated day, where nothing is said' })
+  @IsOptional()
+  @IsDay()
+  date?: string;
+
+  @ApiPropertyOptional({ enum: SIGNALS })
+  @IsOptional()
+  @IsIn(SIGNALS)
+  signal?: Signal;
+
+  @ApiPropertyOptional({ example: 'grail' })
+  @IsOptional()
+  @IsString()
+  category?: string;
+
+  @ApiPropertyOptional({ example: 20, description: 'In whole currency units' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0)
+  min_price?: number;
+
+  @ApiPropertyOptional({ description: '`next_cursor` of the page before' })
+  @IsOptional()
+  @Matches(/^[\w-]{1,200}$/)
+  cursor?: string;
+
+  @ApiPropertyOptional({ example: 50, default: 50, maximum: 200 })
+  @Transform(({ value }) => (value === undefined ? 50 : Number(value)))
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
+}
+
+export class ModelName {
+  @ApiProperty({ example: 12 }) id: number;
+  @ApiProperty({ example: 'local-level' }) name: string;
+  @ApiProperty({ example: 3 }) version: number;
+}
+
+export class Interval {
+  @ApiProperty({ type: Money }) lower: Money;
+  @ApiProperty({ type: Money }) upper: Money;
+}
+
+export class PredictionAnswer {
+  @ApiProperty({ example: 'base1-4|Holofoil' }) card_id: string;
+  @ApiProperty({ example: '2025-06-30' }) date: string;
+  @ApiProperty({ enum: SIGNALS, nullable: true, description: 'Null where we decline to say; `reason` then says why. That is not HOLD' }) signal: Signal | null;
+  @ApiProperty({ enum: REASONS, nullable: true }) reason: Reason | null;
+  @ApiProperty({ type: Money, nullable: true, description: 'The last price observed by that day' }) market_price: Money | null;
+  @ApiProperty({ type: String, nullable: true, example: '2025-06-29' }) market_price_observed_on: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Days from the observation to `date`', example: 1 }) data_age_days: number | null;
+  @ApiProperty({ type: Money, nullable: true, description: 'What the model expects the card to trade at, `horizon_days` ahead' }) fair_value: Money | null;
+  @ApiProperty({ type: Interval, nullable: true, description: 'Holds the price with a probability of 80 %' }) interval_80: Interval | null;
+  @ApiProperty({ type: Number, nullable: true, description: '(market - fair) / fair, a fraction; negative is cheap', example: -0.124 }) deviation_ratio: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Calibrated probability that the signal turns out right; null where it is not known', example: 0.41 }) confidence: number | null;
+  @ApiProperty({ type: Number, nullable: true, example: 28 }) horizon_days: number | null;
+  @ApiProperty({ type: ModelName, nullable: true }) model: ModelName | null;
+  @ApiProperty({ example: 'threshold-1f2e3d4c' }) policy_version: string;
+  @ApiProperty({ description: 'True: this market is made up, and so is every number here', example: false }) is_simulated: boolean;
+}
+
+export class PredictionBatchItem {
+  @ApiProperty({ example: 'base1-4|Holofoil' }) card_id: string;
+  @ApiProperty({ type: PredictionAnswer, nullable: true }) prediction: PredictionAnswer | null;
+  @ApiProperty({ type: Problem, nullable: true, description: 'Why this one has no answer; the others are not affected' }) problem: Problem | null;
+}
+
+export class PredictionBatchAnswer {
+  @ApiProperty({ type: [PredictionBatchItem], description: 'In the order asked' }) items: PredictionBatchItem[];
+}
+
+export class PredictionListAnswer {
+  @ApiProperty({ type: [PredictionAnswer] }) items: PredictionAnswer[];
+}
+
+export class SignalFeedAnswer extends PredictionListAnswer {
+  @ApiProperty({ type: String, nullable: true, example: '2025-06-30', description: 'The day these are about' }) date: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Ask for the next page with this; null on the last' }) next_cursor: string | null;
+}
+
+const RATIO_DIGITS = 6;
+
+export function toPredictionAnswer({ card, day, row, model, policyVersion }: Prediction): PredictionAnswer {
+  const currency = row?.currency ?? null;
+  const lower = toMoney(row?.lower80Cents ?? null, currency);
+  const upper = toMoney(row?.upper80Cents ?? null, currency);
+  return {
+    card_id: card.cardId,
+    date: day,
+    signal: row?.signal ?? null,
+    reason: row ? row.reason : 'no_history',
+    market_price: toMoney(row?.marketCents ?? null, currency),
+    market_price_observed_on: row?.marketObservedOn ?? null,
+    data_age_days: row?.marketObservedOn ? daysBetween(row.marketObservedOn, day) : null,
+    fair_value: toMoney(row?.fairValueCents ?? null, currency),
+    interval_80: lower && upper ? { lower, upper } : null,
+    deviation_ratio: rounded(row?.deviationRatio ?? null),
+    confidence: rounded(row?.confidence ?? null),
+    horizon_days: row?.horizonDays ?? null,
+    model,
+    policy_version: row?.policyVersion ?? policyVersion,
+    is_simulated: card.isSimulated,
+  };
+}
+
+export function rounded(ratio: number | null, digits = RATIO_DIGITS): number | null {
+  return ratio === null ? null : Number(ratio.toFixed(digits));
+}

@@ -1,0 +1,48 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type Signal, SIGNALS } from '../domain/policy.js';
+import type { GameRecord } from '../track-record.reader.js';
+import { rounded } from './prediction.dto.js';
+
+const ratio = (description: string) => ApiProperty({ type: Number, nullable: true, description, example: 0.42 });
+
+export class SignalRecordAnswer {
+  @ApiProperty({ enum: SIGNALS }) signal: Signal;
+  @ApiProperty({ example: 7 }) holding_days: number;
+  @ApiProperty({ description: 'Signals that have matured', example: 120 }) given: number;
+  @ApiProperty({ description: 'Of these, with a price seen while held', example: 118 }) judged: number;
+  @ApiProperty({ description: 'Of these, right', example: 50 }) good: number;
+  @ratio('good / judged') precision_ratio: number | null;
+  @ratio('Of the moves that make such a signal right, the share it was given for') recall_ratio: number | null;
+  @ratio('The share of all judged signals, of any kind, with such a move: what precision has to beat') base_ratio: number | null;
+  @ratio('precision / base rate') lift_ratio: number | null;
+}
+
+export class TrackRecordAnswer {
+  @ApiProperty({ example: 'pokemon' }) game: string;
+  @ApiProperty({ example: false }) is_simulated: boolean;
+  @ApiProperty({ description: 'A BUY is right if the price rose by at least this share while held', example: 0.1 }) move_ratio: number;
+  @ApiProperty({ type: String, nullable: true, example: '2025-01-01', description: 'First day of a judged signal' }) from: string | null;
+  @ApiProperty({ type: String, nullable: true, example: '2025-06-01' }) to: string | null;
+  @ApiProperty({ type: [SignalRecordAnswer], description: 'Losing ones included' }) items: SignalRecordAnswer[];
+}
+
+export function toTrackRecordAnswer({ game, moveRatio, span, records }: GameRecord): TrackRecordAnswer {
+  return {
+    game: game.slug,
+    is_simulated: game.isSimulated,
+    move_ratio: moveRatio,
+    from: span?.from ?? null,
+    to: span?.to ?? null,
+    items: records.map((record) => ({
+      signal: record.signal,
+      holding_days: record.holdingDays,
+      given: record.given,
+      judged: record.judged,
+      good: record.good,
+      precision_ratio: rounded(record.precisionRatio),
+      recall_ratio: rounded(record.recallRatio),
+      base_ratio: rounded(record.baseRatio),
+      lift_ratio: rounded(record.liftRatio),
+    })),
+  };
+}

@@ -1,0 +1,5 @@
+export { decide, type Decision, type FairValue, type MarketPrice, type Policy, policyVersion, type Reason, type Signal } from './domain/policy.js';
+export { PolicyInForce } from './policy-in-force.js';
+export { ScoreStage } from './score.stage.js';
+export { ServingModule } from './serving.module.js';
+export { SignalStage } from './signal.stage.js';

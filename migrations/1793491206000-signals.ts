@@ -26,7 +26,7 @@ export class Signals1793491206000 implements MigrationInterface {
         recorded_at timestamptz NOT NULL,
         PRIMARY KEY (printing_id, day, policy_version)
       ) PARTITION BY RANGE (day);
-      CREATE INDEX signal_day_idx ON signal (day, printing_id);
+      CREATE INDEX signal_game_id_day_idx ON signal (game_id, day, printing_id);
       CREATE TABLE outcome (
         printing_id integer NOT NULL,
         day date NOT NULL,

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { describeApi } from '../http/index.js';
 import { createApp } from '../start/create-app.js';
 import { print } from './print.js';
-import { withSession } from './session.js';
+import { withDatabase } from './session.js';
 
 export function openapiCommand(): Command {
   return new Command('openapi')
@@ -11,7 +11,7 @@ export function openapiCommand(): Command {
     .option('--out <file>', 'where to write it')
     .addHelpText('after', '\nExample:\n  npm run -s pokewatch -- openapi --out openapi.json')
     .action(async (options: { out?: string }) => {
-      await withSession(async ({ config, database }) => {
+      await withDatabase(async ({ config, database }) => {
         const app = await createApp(config, database);
         try {
           const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;

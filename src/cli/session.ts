@@ -9,7 +9,6 @@ import { migrateEngine } from '../pipeline/index.js';
 export interface Session {
   readonly app: INestApplicationContext;
   readonly config: Config;
-  readonly database: OpenDatabase;
 }
 
 /** The logger every process uses. */
@@ -32,24 +31,36 @@ export function resolved(config: Config, database: OpenDatabase): Config {
   return { ...config, database: { ...config.database, url: database.url, dataDir: database.dataDir } };
 }
 
+/** A migrated database and the configuration with it. */
+export interface DatabaseSession {
+  readonly config: Config;
+  readonly database: OpenDatabase;
+}
+
 /**
- * Opens the database (starting the embedded one if nobody has), runs `work`, and closes everything again, whatever happens:
+ * Opens the database (starting the embedded one if nobody has), runs `work`, and closes it again, whatever happens:
  * a command works beside a running server and alone.
  */
-export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(work: (session: DatabaseSession) => Promise<T>): Promise<T> {
   const configured = readProcessConfig();
   const database = await openDatabase(configured, 'cli');
   try {
     await migrate(database.url);
-    const config = resolved(configured, database);
-    const connection = { url: database.url, poolSize: config.database.poolSize, applicationName: database.applicationName };
-    const app = await NestFactory.createApplicationContext(AppModule.with(config, connection), { logger: loggerFor(config), abortOnError: false });
-    try {
-      return await work({ app, config, database });
-    } finally {
-      await app.close();
-    }
+    return await work({ config: resolved(configured, database), database });
   } finally {
     await database.close();
   }
+}
+
+/** As {@link withDatabase}, with the application on top. */
+export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  return withDatabase(async ({ config, database }) => {
+    const connection = { url: database.url, poolSize: config.database.poolSize, applicationName: database.applicationName };
+    const app = await NestFactory.createApplicationContext(AppModule.with(config, connection), { logger: loggerFor(config), abortOnError: false });
+    try {
+      return await work({ app, config });
+    } finally {
+      await app.close();
+    }
+  });
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { SkipThrottle } from '@nestjs/throttler';
 import { OpenToAll } from '../http/index.js';
@@ -31,7 +31,7 @@ export class HealthController {
   }
 
   @Get('startupz')
-  @ApiExcludeEndpoint()
+  @ApiOperation({ summary: 'Whether the process has started: as /readyz, for a startup probe' })
   async started(): Promise<HealthCheckResult> {
     return this.check();
   }

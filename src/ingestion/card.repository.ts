@@ -42,7 +42,7 @@ export interface CardQuery {
   readonly variant?: string;
   readonly category?: string;
   readonly productType?: string;
-  /** Bounds of the last market price, in minor units of its currency. */
+  /** Bounds of the current market price (no older than 15 days on the game's last day), in minor units of its currency. */
   readonly minCents?: number;
   readonly maxCents?: number;
   /** `nextCursor` of the page before. */
@@ -59,10 +59,9 @@ export interface CardPage {
 const SUMMARY = `p.id AS "printingId", p.card_id AS "cardId", g.id AS "gameId", g.slug AS game, g.is_simulated AS "isSimulated", c.name, s.name AS set, c.number, c.rarity,
   p.variant, p.condition, p.grade, p.language, c.product_type AS "productType", p.category`;
 const TABLES = `printing p JOIN card c ON c.id = p.card_ref JOIN card_set s ON s.id = c.set_id JOIN game g ON g.id = p.game_id`;
-/** Reads from the newest partition backwards and stops at the first price. */
-const LAST_MARKET_CENTS = `(SELECT o.market_cents FROM observation o
-  WHERE o.printing_id = p.id AND o.source_id = (SELECT min(source_id) FROM source_crosswalk x WHERE x.printing_id = p.id)
-  ORDER BY o.observed_on DESC, o.recorded_at DESC LIMIT 1)`;
+/** A price that is older than this on its game's last observed day is no current price. */
+const CURRENT_PRICE_DAYS = 15;
+const MAX_CENTS = 2_147_483_647;
 
 /** Reads the catalogue for the API. */
 @Injectable()
@@ -70,13 +69,36 @@ export class CardRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async page(query: CardQuery): Promise<CardPage> {
-    const { conditions, values } = whereOf(query);
+    const { conditions, values } = whereOf(query, await this.printingsInPriceRange(query));
     const cards = (await this.dataSource.query(
       `SELECT ${SUMMARY} FROM ${TABLES} WHERE ${conditions.join(' AND ')} ORDER BY p.id LIMIT $${values.length + 1}`,
       [...values, query.limit + 1],
     )) as CardSummary[];
     const page = cards.slice(0, query.limit);
     return { cards: page, nextCursor: cards.length > query.limit ? page.at(-1)?.printingId : undefined };
+  }
+
+  /** The printings whose current market price is in the asked range; undefined where none is asked. */
+  private async printingsInPriceRange({ gameSlug, minCents, maxCents }: CardQuery): Promise<number[] | undefined> {
+    if (minCents === undefined && maxCents === undefined) return undefined;
+    const games = (await this.dataSource.query(
+      `SELECT d.game_id AS id, max(d.observed_on) AS "lastDay", max(d.observed_on) - $2::int AS since FROM observation_day d JOIN game g ON g.id = d.game_id
+       WHERE $1::text IS NULL OR g.slug = $1 GROUP BY d.game_id`,
+      [gameSlug ?? null, CURRENT_PRICE_DAYS],
+    )) as { id: number; since: string; lastDay: string }[];
+    const found: number[] = [];
+    for (const game of games) {
+      const rows = (await this.dataSource.query(
+        `SELECT id FROM (
+           SELECT DISTINCT ON (o.printing_id) o.printing_id AS id, o.market_cents FROM observation o JOIN printing p ON p.id = o.printing_id
+           WHERE p.game_id = $1 AND o.observed_on > $2 AND o.observed_on <= $3
+           ORDER BY o.printing_id, o.observed_on DESC, o.source_id, o.recorded_at DESC) last
+         WHERE market_cents BETWEEN $4 AND $5`,
+        [game.id, game.since, game.lastDay, minCents ?? 0, maxCents ?? MAX_CENTS],
+      )) as { id: number }[];
+      for (const row of rows) found.push(row.id);
+    }
+    return found;
   }
 
   async byCardIds(cardIds: readonly string[]): Promise<CardSummary[]> {
@@ -96,7 +118,7 @@ export class CardRepository {
   }
 }
 
-function whereOf(query: CardQuery): { conditions: string[]; values: unknown[] } {
+function whereOf(query: CardQuery, printingIds: readonly number[] | undefined): { conditions: string[]; values: unknown[] } {
   const conditions = ['true'];
   const values: unknown[] = [];
   const add = (value: unknown, condition: (parameter: string) => string): void => {
@@ -114,7 +136,6 @@ function whereOf(query: CardQuery): { conditions: string[]; values: unknown[] } 
   for (const word of (query.search ?? '').split(/\s+/).filter((one) => one !== '')) {
     add(`%${word.replace(/[\\%_]/g, '\\$&')}%`, (at) => `(c.name ILIKE ${at} OR c.number ILIKE ${at} OR p.card_id ILIKE ${at})`);
   }
-  add(query.minCents, (at) => `${LAST_MARKET_CENTS} >= ${at}`);
-  add(query.maxCents, (at) => `${LAST_MARKET_CENTS} <= ${at}`);
+  add(printingIds, (at) => `p.id = ANY(${at})`);
   return { conditions, values };
 }

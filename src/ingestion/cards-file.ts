@@ -22,6 +22,8 @@ const cardsFile = z.strictObject({ game: z.string().min(1), cards: z.array(track
 /** A card somebody follows: what it is, why, and how sources call it. */
 export interface TrackedCard {
   readonly name: string;
+  readonly set: string;
+  readonly language: string;
   readonly category: (typeof CATEGORIES)[number];
   readonly priority: number;
   /** Public ids, whole (`base1-4|Holofoil`) or without the variant (`base1-4`: all of them). */
@@ -55,6 +57,8 @@ export function parseCardsFile(path: string, text: string): CardsFile {
     gameSlug: game,
     cards: cards.map((card) => ({
       name: card.name,
+      set: card.set,
+      language: card.language,
       category: card.category,
       priority: card.priority,
       cardIds: card.card_ids.flatMap((id) => (card.variant === undefined || id.includes('|') ? [id] : [`${id}|${card.variant}`])),

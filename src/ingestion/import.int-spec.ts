@@ -128,10 +128,10 @@ describe('ImportStage', () => {
   it('marks the tracked cards of config/cards.yaml', async () => {
     await world.stop();
     world = await startIngestion('config/cards.yaml');
-    await world.import([world.file('a.csv', tidyCsv([{ series_id: 'base1-4|Holofoil', name: 'Charizard', number: '4', variant: 'Holofoil' }, {}]))]);
+    await world.import([world.file('a.csv', tidyCsv([{ series_id: 'base1-4|Holofoil', name: 'Charizard', number: '4', variant: 'Holofoil' }, { series_id: 'base1-999|Normal' }]))]);
     expect(await world.query('SELECT card_id AS id, category FROM printing ORDER BY id')).toEqual([
       { id: 'base1-4|Holofoil', category: 'grail' },
-      { id: 'base1-58|Normal', category: null },
+      { id: 'base1-999|Normal', category: null },
     ]);
   });
 });

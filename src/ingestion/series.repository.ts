@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { once } from 'node:events';
 import type { PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
@@ -47,10 +48,11 @@ export class SeriesRepository {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      // Compiling the plan takes longer than running it: the query is one scan over many partitions.
-      await client.query('SET jit = off');
+      const isIdle = once(client, 'drain');
+      isIdle.catch(() => undefined);
       for await (const bytes of client.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`))) into.push(bytes as Buffer);
-      await client.query('RESET jit');
+      // The stream ends before the server says that it is ready for the next query.
+      await isIdle;
     } finally {
       await runner.release();
     }

@@ -35,6 +35,11 @@ export class DayMarket {
     const printingIds = new Set([...priceOf.keys(), ...fairValueOf.keys()]);
     return Array.from(printingIds, (printingId) => ({ printingId, price: priceOf.get(printingId), fairValue: fairValueOf.get(printingId) }));
   }
+
+  /** The signals that the champion of that day has been shown to get wrong. */
+  refutedSignals(gameId: number, day: Day): Promise<string[]> {
+    return this.fairValues.refutedSignals(gameId, day);
+  }
 }
 
 function pricesByPrinting(prices: LatestPrices): Map<number, LatestPrice> {

@@ -89,11 +89,15 @@ export class Predictions {
     const rows = new Map((await this.signals.at(asked)).map((row) => [`${row.printingId} ${row.day}`, row]));
     const answers: (Prediction | PokewatchError)[] = [];
     for (const place of placed) {
-      const row = place instanceof PokewatchError ? undefined : rows.get(`${place.card.printingId} ${place.day}`);
-      const problem = place instanceof PokewatchError ? place : row ? undefined : await days.problemWith(place);
-      answers.push(this.counted(problem ?? (await this.toPrediction((place as Place).card, (place as Place).day, row))));
+      const answer = place instanceof PokewatchError ? place : await this.answerAt(place, rows.get(`${place.card.printingId} ${place.day}`), days);
+      answers.push(this.counted(answer));
     }
     return answers;
+  }
+
+  private async answerAt(place: Place, row: SignalRow | undefined, days: EvaluatedDays): Promise<Prediction | NoPrediction> {
+    const problem = row ? undefined : await days.problemWith(place);
+    return problem ?? this.toPrediction(place.card, place.day, row);
   }
 
   private async toPrediction(card: CardSummary, day: Day, row: SignalRow | undefined): Promise<Prediction> {

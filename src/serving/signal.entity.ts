@@ -4,7 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
  * What we say of one printing on one day: BUY, SELL or HOLD, or none with a reason. Partitioned by month of `day`.
  */
 @Entity()
-@Index('signal_day_idx', ['day', 'printingId'])
+@Index('signal_game_id_day_idx', ['gameId', 'day', 'printingId'])
 export class SignalEntity {
   @PrimaryColumn('integer') printingId: number;
   @PrimaryColumn('date') day: string;

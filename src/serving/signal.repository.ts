@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
-import { ensureMonthPartitions } from '../database/index.js';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { ensureMonthPartitions, inTransaction } from '../database/index.js';
 import type { Day } from '../shared/day.js';
 import { CURRENCY_DIGITS } from '../shared/money.js';
 import type { Reason, Signal } from './domain/policy.js';
@@ -24,6 +24,13 @@ export interface SignalRow {
   readonly confidence: number | null;
   readonly modelVersionId: number | null;
   readonly horizonDays: number | null;
+}
+
+/** One day of one game under one policy. */
+export interface SignalDay {
+  readonly gameId: number;
+  readonly day: Day;
+  readonly policyVersion: string;
 }
 
 /** A printing on a day. */
@@ -84,20 +91,25 @@ export class SignalRepository {
     return this.inForce.version;
   }
 
-  /** Writes one day of one policy; rows that are there with the same content are left alone. Returns how many were written. */
-  async save(key: { gameId: number; day: Day; policyVersion: string }, rows: readonly SignalRow[], recordedAt: Date): Promise<number> {
+  /**
+   * Writes one day of one policy, all of it or nothing: readers never see half a day. Rows that are there with the same
+   * content are left alone. Returns how many were written.
+   */
+  async save(key: SignalDay, rows: readonly SignalRow[], recordedAt: Date): Promise<number> {
     await ensureMonthPartitions(this.dataSource, 'signal', { from: key.day, to: key.day });
-    let written = 0;
-    for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
-      written += await this.saveChunk(key, rows.slice(start, start + CHUNK_ROWS), recordedAt);
-    }
-    return written;
+    return inTransaction(this.dataSource, async (runner) => {
+      let written = 0;
+      for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
+        written += await this.saveChunk(runner, { ...key, recordedAt }, rows.slice(start, start + CHUNK_ROWS));
+      }
+      return written;
+    });
   }
 
-  private async saveChunk(key: { gameId: number; day: Day; policyVersion: string }, rows: readonly SignalRow[], recordedAt: Date): Promise<number> {
+  private async saveChunk(runner: QueryRunner, key: SignalDay & { recordedAt: Date }, rows: readonly SignalRow[]): Promise<number> {
     const names = VALUE_NAMES.join(', ');
     const arrays = Object.values(VALUES).map((type, index) => `$${index + 6}::${type}[]`);
-    const [row] = (await this.dataSource.query(
+    const [row] = (await runner.query(
       `WITH merged AS (
          INSERT INTO signal AS s (game_id, day, policy_version, recorded_at, printing_id, ${names})
          SELECT $1, $2, $3, $4, incoming.* FROM unnest($5::int[], ${arrays.join(', ')}) AS incoming (printing_id, ${names})
@@ -106,17 +118,14 @@ export class SignalRepository {
            WHERE (${VALUE_NAMES.map((name) => `s.${name}`).join(', ')}) IS DISTINCT FROM (${VALUE_NAMES.map((name) => `excluded.${name}`).join(', ')})
          RETURNING 1)
        SELECT count(*) AS written FROM merged`,
-      [key.gameId, key.day, key.policyVersion, recordedAt, ...toColumns(rows)],
+      [key.gameId, key.day, key.policyVersion, key.recordedAt, ...toColumns(rows)],
     )) as { written: number }[];
     return row?.written ?? 0;
   }
 
-  /** The last day a game has signals for, not after `until` where that is said. */
-  async latestDay(gameId: number, until?: Day): Promise<Day | undefined> {
-    const rows = (await this.dataSource.query(
-      'SELECT day FROM signal WHERE game_id = $1 AND day <= coalesce($2, day) ORDER BY day DESC LIMIT 1',
-      [gameId, until ?? null],
-    )) as { day: Day }[];
+  /** The last day a game has signals for. */
+  async latestDay(gameId: number): Promise<Day | undefined> {
+    const rows = (await this.dataSource.query('SELECT day FROM signal WHERE game_id = $1 ORDER BY day DESC LIMIT 1', [gameId])) as { day: Day }[];
     return rows[0]?.day;
   }
 

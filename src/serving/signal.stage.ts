@@ -3,7 +3,7 @@ import { CLOCK, type Clock } from '../shared/clock.js';
 import { daysBetween, type Day } from '../shared/day.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
 import { type CardMarket, DayMarket } from './day-market.js';
-import { decide, type Decision } from './domain/policy.js';
+import { decide, type Decision, withholdRefuted } from './domain/policy.js';
 import { PolicyInForce } from './policy-in-force.js';
 import { SignalRepository, type SignalRow } from './signal.repository.js';
 
@@ -19,14 +19,16 @@ export class SignalStage {
 
   async run({ gameId, day, knownAt, progress }: StageRequest): Promise<StageReport> {
     const market = await this.markets.of(gameId, day, knownAt);
+    const refuted = await this.markets.refutedSignals(gameId, day);
     const shown = progress.stage('signal', market.length, 'cards');
-    const decided = market.map((card) => ({ card, decision: this.decide(card, day) }));
+    const decided = market.map((card) => ({ card, decision: withholdRefuted(this.decide(card, day), refuted) }));
     const rows = decided.map(({ card, decision }) => this.toRow(card, decision, day));
     const written = await this.signals.save({ gameId, day, policyVersion: this.inForce.version }, rows, this.clock.now());
     const counts = countDecisions(decided.map((each) => each.decision));
     shown.at(market.length);
     shown.end(`${counts.BUY} BUY, ${counts.SELL} SELL, ${counts.HOLD} HOLD, ${counts.none} without`);
-    return { written, counts, outputs: { policyVersion: this.inForce.version } };
+    const notes = refuted.map((signal) => `${signal} is withheld: out of sample the champion's were right less often than chance.`);
+    return { written, counts, notes, outputs: { policyVersion: this.inForce.version } };
   }
 
   private decide({ price, fairValue }: CardMarket, day: Day): Decision {

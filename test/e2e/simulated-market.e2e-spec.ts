@@ -49,9 +49,12 @@ describe('the simulated market, end to end', () => {
   });
 
   it('names the champion, its evidence and how it came to be one', async () => {
-    const models = await json<{ items: { name: string; gate: { checks: unknown[] } }[] }>('/v1/models?game=simulated');
+    const models = await json<{ items: { id: number; name: string; is_champion: boolean }[] }>('/v1/models?game=simulated');
     expect(models.items.length).toBeGreaterThanOrEqual(6);
-    expect(models.items[0]?.gate.checks.length).toBeGreaterThan(5);
+    const champion = models.items.find((model) => model.is_champion);
+    const details = await json<{ gate_checks: unknown[]; policy_record: { buy: { calls: number } } }>(`/v1/models/${champion?.id ?? 0}`);
+    expect(details.gate_checks.length).toBeGreaterThan(5);
+    expect(details.policy_record.buy.calls).toBeGreaterThanOrEqual(0);
     const log = await json<{ items: unknown[] }>('/v1/models/promotions?game=simulated');
     expect(log.items.length).toBeGreaterThanOrEqual(1);
   });

@@ -54,9 +54,9 @@ function testModule(url: string, cardsFile: string): object {
 }
 
 /** A tidy CSV: the columns of the first row, then its rows. */
-export function tidyCsv(rows: readonly Readonly<Record<string, string | number>>[]): string {
+export function tidyCsv(rows: readonly Readonly<Record<string, string | number | undefined>>[]): string {
   const defaults = { series_id: 'base1-58|Normal', name: 'Pikachu', set: 'Base', number: '58', variant: 'Normal', date: '2026-02-01', price: '5.00', currency: 'USD' };
-  const full: Record<string, string | number>[] = rows.map((row) => ({ ...defaults, ...row }));
+  const full: Record<string, string | number | undefined>[] = rows.map((row) => ({ ...defaults, ...row }));
   const names = Object.keys(full[0] ?? defaults);
   return `${names.join(',')}\n${full.map((row) => names.map((name) => row[name] ?? '').join(',')).join('\n')}\n`;
 }

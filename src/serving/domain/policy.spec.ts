@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, type FairValue, type Policy, policyVersion } from './policy.js';
+import { decide, type FairValue, type Policy, policyVersion, withholdRefuted } from './policy.js';
 
 const policy: Policy = { buyRatio: 0.1, sellRatio: 0.15, minConfidence: 0, staleAfterDays: 10, isIntervalAware: false };
 
@@ -140,5 +140,15 @@ describe('every parameter changes a decision and the version', () => {
   it('lets a minimum confidence through at exactly its value', () => {
     expect(decide(aFairValue({ upProbability: 0.6 }), at(900), { ...policy, minConfidence: 0.6 })).toMatchObject({ signal: 'BUY' });
     expect(decide(aFairValue({ upProbability: null }), at(900), { ...policy, minConfidence: 0.6 })).toMatchObject({ signal: 'HOLD' });
+  });
+});
+
+describe('withholdRefuted', () => {
+  const buy = decide(aFairValue(), at(900), policy);
+
+  it('turns a BUY of a kind that was worse than chance into no signal, and leaves other signals alone', () => {
+    expect(withholdRefuted(buy, ['BUY'])).toEqual({ kind: 'none', reason: 'no_demonstrated_skill', deviationRatio: -0.1 });
+    expect(withholdRefuted(buy, ['SELL'])).toEqual(buy);
+    expect(withholdRefuted(decide(aFairValue(), at(1_000), policy), ['BUY', 'SELL'])).toMatchObject({ signal: 'HOLD' });
   });
 });

@@ -74,6 +74,15 @@ export function decide(fairValue: FairValue | undefined, market: MarketPrice | u
   return { kind: 'signal', signal, deviationRatio, confidence: confidenceOf(signal, fairValue) };
 }
 
+/**
+ * A BUY or SELL of a kind that the model has been shown to get wrong more often than chance is not said. It is not a HOLD
+ * either: nobody knows.
+ */
+export function withholdRefuted(decision: Decision, refuted: readonly string[]): Decision {
+  if (decision.kind === 'none' || !refuted.includes(decision.signal)) return decision;
+  return { kind: 'none', reason: 'no_demonstrated_skill', deviationRatio: decision.deviationRatio };
+}
+
 /** A short name for a policy's content: another content is another version. */
 export function policyVersion(policy: Policy): string {
   const content = Object.entries(policy).toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -7,6 +7,9 @@ export interface FeedPosition {
   readonly printingId: number;
 }
 
+const POSITION = /^(\S{10}) (\d{1,10})$/;
+const MAX_PRINTING_ID = 2_147_483_647;
+
 export class InvalidCursor extends BadData {
   override readonly code = 'invalid_cursor';
   override readonly status = 400;
@@ -21,9 +24,9 @@ export function toCursor({ day, printingId }: FeedPosition): string {
 }
 
 export function fromCursor(cursor: string): FeedPosition {
-  const [dayText = '', idText = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
+  const [, dayText = '', idText = ''] = POSITION.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
   const day = parseDay(dayText);
   const printingId = Number(idText);
-  if (day === undefined || !Number.isSafeInteger(printingId) || printingId < 0 || printingId > 2_147_483_647) throw new InvalidCursor();
+  if (day === undefined || printingId > MAX_PRINTING_ID) throw new InvalidCursor();
   return { day, printingId };
 }

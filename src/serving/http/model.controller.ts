@@ -44,7 +44,7 @@ export class ModelController {
   @Endpoint({ summary: 'One model with its gate checks and out-of-sample report', response: ModelDetailAnswer, problems: { 404: 'There is no such model' } })
   async getModel(@Param() path: ModelPath): Promise<ModelDetailAnswer> {
     const { model, game, championId } = await this.models.one(path.id);
-    return { ...toModelAnswer(model, game, championId), gate_checks: model.gate.checks, report: model.report, parameters: model.parameters };
+    return { ...toModelAnswer(model, game, championId), gate_checks: model.gate.checks, policy_record: model.policyRecord, report: model.report, parameters: model.parameters };
   }
 
   @Post('admin/models/promote')

@@ -87,6 +87,8 @@ export class ModelAnswer {
 
 export class ModelDetailAnswer extends ModelAnswer {
   @ApiProperty({ type: [GateCheckAnswer] }) gate_checks: readonly GateCheckAnswer[];
+  @ApiProperty({ type: Object, additionalProperties: true, nullable: true, description: 'What the signal policy would have done on its out-of-sample estimates' })
+  policy_record: unknown;
   @ApiProperty({ type: Object, additionalProperties: true, description: 'How it did out of sample, beside the last price' }) report: unknown;
   @ApiProperty({ type: Object, additionalProperties: true, nullable: true }) parameters: unknown;
 }

@@ -60,23 +60,20 @@ async function runGame({ app }: Session, game: Game, options: RunOptions): Promi
   const progress = new TerminalProgress(process.stderr, () => performance.now(), rounds);
   try {
     const request = { game, trigger: 'cli', isTrainingForced: options.retrain, progress };
-    for await (const outcome of app.get(Pipeline).runDays({ from, to }, request)) report(outcome, game, options);
+    // On a terminal the lines go above the bars; into a pipe or file they go by themselves.
+    const write = process.stdout.isTTY && process.stderr.isTTY ? (text: string) => progress.say(text) : print;
+    for await (const outcome of app.get(Pipeline).runDays({ from, to }, request)) {
+      for (const line of options.json ? [JSON.stringify({ game: game.slug, ...outcome })] : describe(outcome, game)) write(line);
+    }
   } finally {
     progress.stop();
   }
 }
 
-function report(outcome: RunOutcome, game: Game, options: RunOptions): void {
-  if (options.json) {
-    print(JSON.stringify({ game: game.slug, ...outcome }));
-    return;
-  }
+function describe(outcome: RunOutcome, game: Game): string[] {
   const simulated = game.isSimulated ? ' (simulated market)' : '';
-  if (!outcome.hasRun) {
-    print(`${outcome.day} ${game.slug}${simulated}: nothing has changed since ${outcome.runId}; 0 rows written`);
-    return;
-  }
+  if (!outcome.hasRun) return [`${outcome.day} ${game.slug}${simulated}: nothing has changed since ${outcome.runId}; 0 rows written`];
   const signals = Object.entries(outcome.reports['signal']?.counts ?? {}).map(([name, count]) => `${name} ${count}`);
-  print(`${outcome.day} ${game.slug}${simulated}: ${outcome.written} rows written; ${signals.join(', ')}`);
-  for (const note of Object.values(outcome.reports).flatMap((one) => one.notes ?? [])) print(`  ${note}`);
+  const notes = Object.values(outcome.reports).flatMap((report) => report.notes ?? []);
+  return [`${outcome.day} ${game.slug}${simulated}: ${outcome.written} rows written; ${signals.join(', ')}`, ...notes.map((note) => `  ${note}`)];
 }

@@ -43,6 +43,12 @@ export class TerminalProgress implements Progress {
     };
   }
 
+  /** A line of text that does not tear the bars apart. */
+  say(text: string): void {
+    if (this.bars) this.bars.log(`${text}\n`);
+    else this.out.write(`${text}\n`);
+  }
+
   /** Leaves the bars as they are and gives the terminal back. */
   stop(): void {
     this.bars?.stop();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { CardId, PrintingId } from '../shared/ids.js';
+import { printingCurrencies } from './printing-currency.js';
 
 /** One printing as the API shows it. */
 export interface CardSummary {
@@ -90,8 +91,9 @@ export class CardRepository {
     for (const game of games) {
       const rows = (await this.dataSource.query(
         `SELECT id FROM (
-           SELECT DISTINCT ON (o.printing_id) o.printing_id AS id, o.market_cents FROM observation o JOIN printing p ON p.id = o.printing_id
-           WHERE p.game_id = $1 AND o.observed_on > $2 AND o.observed_on <= $3
+           SELECT DISTINCT ON (o.printing_id) o.printing_id AS id, o.market_cents FROM observation o
+           JOIN ${printingCurrencies('$1')} main ON main.printing_id = o.printing_id AND main.currency = o.currency
+           WHERE o.observed_on > $2 AND o.observed_on <= $3
            ORDER BY o.printing_id, o.observed_on DESC, o.source_id, o.recorded_at DESC) last
          WHERE market_cents BETWEEN $4 AND $5`,
         [game.id, game.since, game.lastDay, minCents ?? 0, maxCents ?? MAX_CENTS],

@@ -57,6 +57,7 @@ export class FileImport {
     await this.writing.catch((error: unknown) => this.rethrow(error));
     if (broken) throw this.brokenOff(broken);
     if (!this.write) throw new BadData(`${this.file.path}: holds no header line; expected a header and rows.`);
+    this.warnings.push(...this.unnamedWarning());
     const { counts } = this.write;
     const rows = counts.accepted + counts.unchanged + counts.corrected + counts.rejected;
     return { rows, ...counts, reasons: this.reasons, warnings: this.warnings };
@@ -121,6 +122,11 @@ export class FileImport {
     await write.save(prepared);
     for (const { reason } of prepared.rejected) this.reasons[reason] = (this.reasons[reason] ?? 0) + 1;
     await this.listeners?.onRejected(prepared.rejected);
+  }
+
+  private unnamedWarning(): string[] {
+    const count = (this.parser?.series ?? []).filter((one) => (one.named ?? one.said).name === '').length;
+    return count === 0 ? [] : [`${this.file.path}: ${count} products have no name; they go by their series_id until a file names them`];
   }
 
   private rethrow(error: unknown): never {

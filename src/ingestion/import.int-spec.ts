@@ -106,7 +106,8 @@ describe('ImportStage', () => {
   });
 
   it('shows a product without a name by its series id until a file names it', async () => {
-    await world.import([world.file('a.csv', tidyCsv([{ name: '', set: '', number: '' }]))]);
+    const { warnings } = await world.import([world.file('a.csv', tidyCsv([{ name: '', set: '', number: '' }]))]);
+    expect(warnings.join()).toContain('a.csv: 1 products have no name');
     const card = () => world.query('SELECT c.name, s.name AS set FROM printing p JOIN card c ON c.id = p.card_ref JOIN card_set s ON s.id = c.set_id');
     expect(await card()).toEqual([{ name: 'base1-58|Normal', set: 'Unknown set' }]);
     expect(await world.import([world.file('b.csv', tidyCsv([{ date: '2026-02-02' }]))])).toMatchObject({ accepted: 1, rejected: 0 });

@@ -91,11 +91,12 @@ export class ImportStage {
 
   private async importAll(request: ImportRequest, files: readonly PriceFile[], report: RejectionReport): Promise<ImportSummary> {
     const startedAt = performance.now();
+    const trackedCards = await this.records.trackedCards.read();
     const to = request.isDryRun ? await this.findTarget(request) : await this.ensureTarget(request);
     const summaries: (FileSummary & { warnings: readonly string[] })[] = [];
     for (const file of files) summaries.push(await this.importFile({ request, ...to }, file, report));
     const warnings = summaries.flatMap((one) => one.warnings);
-    if (!request.isDryRun) warnings.push(...(await this.records.trackedCards.applyTo(to.game)));
+    if (!request.isDryRun) warnings.push(...(await this.records.trackedCards.apply(trackedCards, to.game)));
     return { ...totals(summaries), seconds: (performance.now() - startedAt) / 1000, warnings, files: summaries.map(({ warnings: _, ...one }) => one) };
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Day } from '../shared/day.js';
+import { printingCurrencies } from './printing-currency.js';
 
 /** One market day of one printing, as the API shows it. Money in minor units of `currency`; null is not said. */
 export interface ObservedPrice {
@@ -50,10 +51,7 @@ export class PriceRepository {
 
   /** All printings' currencies: that of the source with the lowest id. */
   async currencies(gameId: number): Promise<Map<number, string>> {
-    const rows = (await this.dataSource.query(
-      'SELECT DISTINCT ON (printing_id) printing_id, currency FROM source_crosswalk WHERE game_id = $1 ORDER BY printing_id, source_id',
-      [gameId],
-    )) as { printing_id: number; currency: string }[];
+    const rows = (await this.dataSource.query(`SELECT printing_id, currency FROM ${printingCurrencies('$1')} main`, [gameId])) as { printing_id: number; currency: string }[];
     return new Map(rows.map((row) => [row.printing_id, row.currency]));
   }
 

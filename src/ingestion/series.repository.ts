@@ -6,6 +6,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
 import { addDays, type Day, dayNumber } from '../shared/day.js';
 import type { Series } from '../shared/series.js';
+import { printingCurrencies } from './printing-currency.js';
 import { ScannedObservations } from './domain/scanned-observations.js';
 
 /** Which part of a market, as it was known when. */
@@ -36,8 +37,7 @@ export class SeriesRepository {
       // COPY takes no parameters: everything put in here is a number or a day this process made itself.
       `SELECT o.printing_id, o.source_id, o.observed_on, o.recorded_at, o.market_cents, o.low_cents, o.mid_cents, o.listing_count
        FROM observation o
-       JOIN (SELECT DISTINCT ON (printing_id) printing_id, currency FROM source_crosswalk WHERE game_id = ${Number(gameId)}
-             ORDER BY printing_id, source_id) main ON main.printing_id = o.printing_id AND main.currency = o.currency
+       JOIN ${printingCurrencies(Number(gameId))} main ON main.printing_id = o.printing_id AND main.currency = o.currency
        WHERE o.observed_on > '${addDays(day, -lookbackDays)}' AND o.observed_on <= '${day}' AND o.recorded_at <= '${knownAt.toISOString()}'`,
       rows,
     );

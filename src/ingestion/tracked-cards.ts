@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
 import { CatalogueRepository, type Game } from './catalogue.repository.js';
-import { readCardsFile } from './cards-file.js';
+import { type CardsFile, readCardsFile } from './cards-file.js';
 
 /** Marks the printings of the cards that config/cards.yaml tracks. */
 @Injectable()
@@ -11,12 +11,15 @@ export class TrackedCards {
     private readonly catalogue: CatalogueRepository,
   ) {}
 
+  /** What the file says now. Throws ConfigError where it cannot be used: ask before long work. */
+  read(): Promise<CardsFile | undefined> {
+    return readCardsFile(this.config.cardsFile);
+  }
+
   /** Sets the categories of a game's printings. Returns what a person should know about it. */
-  async applyTo(game: Game): Promise<string[]> {
-    const file = await readCardsFile(this.config.cardsFile);
+  async apply(file: CardsFile | undefined, game: Game): Promise<string[]> {
     if (!file) return [`There is no ${this.config.cardsFile}: no card is tracked in a category.`];
-    if (file.gameSlug !== game.slug) return [];
-    await this.catalogue.setCategories(game.id, file.cards);
+    if (file.gameSlug === game.slug) await this.catalogue.setCategories(game.id, file.cards);
     return [];
   }
 }

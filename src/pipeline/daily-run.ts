@@ -121,7 +121,7 @@ export class DailyRun {
       }
     } catch (error) {
       await this.engine.step('fail', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.fail(input, messageOf(error)));
-      this.logger.error(`Run ${input.runId} failed`, error instanceof Error ? error.stack : error);
+      this.logger.error(`Run ${input.runId} failed: ${messageOf(error)}`);
       throw error;
     }
     await this.engine.step('finish', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.succeed(input));

@@ -1,8 +1,7 @@
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { CONFIG, type Config } from '../config/index.js';
-import { BadData, Bug, ConfigError, NotFound } from '../shared/errors.js';
+import { BadData, Bug, ConfigError, messageOf, NotFound } from '../shared/errors.js';
 
 /**
  * Workflows are pinned to this name: a process of another version leaves them alone for ever. Bump it only when a running
@@ -28,6 +27,17 @@ export async function migrateEngine(url: string): Promise<void> {
   await DBOS.migrate(url, { schemaName: SCHEMA });
 }
 
+/** The library's messages, among ours. What it calls an error has been told by the run that met it: here it is a warning. */
+function engineLogger() {
+  const logger = new Logger('DurableEngine');
+  return {
+    info: (entry: unknown) => logger.debug(entry),
+    debug: (entry: unknown) => logger.verbose(entry),
+    warn: (entry: unknown) => logger.warn(entry),
+    error: (entry: unknown) => logger.warn(messageOf(entry)),
+  };
+}
+
 /** Errors that the same input will meet again. */
 const isRetryable = (error: unknown): boolean =>
   !(error instanceof BadData || error instanceof ConfigError || error instanceof NotFound || error instanceof Bug);
@@ -42,10 +52,7 @@ export class DurableEngine implements OnApplicationShutdown {
   private isLaunched = false;
   private client: DBOSClient | undefined;
 
-  constructor(
-    @Inject(CONFIG) private readonly config: Config,
-    @Inject(DATABASE_URL) private readonly databaseUrl: string,
-  ) {}
+  constructor(@Inject(DATABASE_URL) private readonly databaseUrl: string) {}
 
   /** Names a workflow. Every workflow is registered before {@link launch}. */
   register<Input, Output>(name: string, body: Workflow<Input, Output>): Workflow<Input, Output> {
@@ -62,7 +69,7 @@ export class DurableEngine implements OnApplicationShutdown {
       systemDatabasePoolSize: 6,
       executorID: this.executorId,
       applicationVersion: APPLICATION_VERSION,
-      logLevel: this.config.log.level === 'debug' || this.config.log.level === 'verbose' ? 'info' : 'error',
+      logger: engineLogger(),
     });
     await DBOS.launch();
     await DBOS.registerQueue(QUEUE, { workerConcurrency: 2 });
@@ -88,6 +95,7 @@ export class DurableEngine implements OnApplicationShutdown {
       systemDatabaseSchemaName: SCHEMA,
       systemDatabasePoolSize: 2,
       applicationName: APPLICATION_NAME,
+      logger: engineLogger(),
     });
     await this.client.enqueue({ workflowName, workflowID: id, queueName: QUEUE, appVersion: APPLICATION_VERSION }, input);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Game } from '../ingestion/index.js';
 import { dayRange, type Day } from '../shared/day.js';
-import { BadData } from '../shared/errors.js';
+import { BadData, messageOf, TemporaryError } from '../shared/errors.js';
 import { silentProgress } from '../shared/progress.js';
 import { DAILY, DailyRun, type DailyRunResult } from './daily-run.js';
 import { DurableEngine } from './durable-engine.js';
@@ -33,9 +33,11 @@ export class Pipeline {
     const plan = await this.planner.plan(request);
     if (plan.isDone) return { runId: plan.runId, day: request.day, hasRun: false, written: 0, reports: {} };
     const input = this.planner.inputOf(request, plan.runId);
-    const result = await this.dailyRun.watch(plan.runId, request.progress ?? silentProgress, () =>
-      this.engine.run(this.dailyRun.workflow, plan.runId, input),
-    );
+    const result = await this.dailyRun
+      .watch(plan.runId, request.progress ?? silentProgress, () => this.engine.run(this.dailyRun.workflow, plan.runId, input))
+      .catch((error: unknown) => {
+        throw new TemporaryError(`The run ${plan.runId} failed: ${messageOf(error)} Its stages: npm run -s pokewatch -- status`, { cause: error });
+      });
     const written = Object.values(result.reports).reduce((sum, report) => sum + report.written, 0);
     return { runId: plan.runId, day: request.day, hasRun: true, written, reports: result.reports };
   }

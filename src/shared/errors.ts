@@ -62,8 +62,9 @@ export class Bug extends PokewatchError {
   override readonly exitCode = 70;
 }
 
-/** The text of anything that was thrown. */
+/** The text of anything that was thrown; of an error that gathers others (such as the attempts of a retry), that of the last. */
 export function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
+  const gathered = error instanceof Error ? (error as Error & { errors?: unknown }).errors : undefined;
+  if (Array.isArray(gathered) && gathered.length > 0) return messageOf(gathered.at(-1));
   return error instanceof Error ? error.message : String(error);
 }

@@ -45,7 +45,7 @@ async function catchUp(app: INestApplicationContext, game: Game, until: Day): Pr
   const progress = new TerminalProgress(process.stderr, () => performance.now(), { count, unit: 'days' });
   try {
     for await (const outcome of pipeline.catchUp(until, HISTORY_DAYS, { game, trigger: 'start', progress })) {
-      for (const note of outcome.reports['register']?.notes ?? []) if (!note.includes('stays')) tell(`  ${note}`);
+      for (const note of outcome.reports['register']?.notes ?? []) if (!note.includes('stays')) progress.say(`  ${note}`);
     }
   } finally {
     progress.stop();

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CatalogueReader, type Game, SimulatedMarketStage } from '../../src/ingestion/index.js';
 import { Pipeline, RunReader } from '../../src/pipeline/index.js';
@@ -38,6 +39,22 @@ describe('a day of the pipeline', () => {
     const collected = outcome.reports['collect']?.counts['accepted'] ?? 0;
     expect(collected).toBeGreaterThan(30);
     expect(outcome.reports['quality']?.counts['prices']).toBe(collected);
+  });
+
+  it('tries a failing stage again, writes down every attempt, and runs the day anew once the cause is gone', async () => {
+    const day = addDays(DAY, -2);
+    const database = running.app.get(DataSource);
+    await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full' USING ERRCODE = '53100'; END $$`);
+    await database.query('CREATE TRIGGER fail BEFORE INSERT ON signal FOR EACH ROW EXECUTE FUNCTION fail()');
+    await expect(running.app.get(Pipeline).run({ game, day, trigger: 'cli' })).rejects.toThrow();
+    const failed = await running.app.get(RunReader).run(`daily:simulated:${day}:1`);
+    expect(failed).toMatchObject({ state: 'failed', error: expect.stringContaining('the disk is full') });
+    const attempts = (await running.app.get(RunReader).stagesOf(`daily:simulated:${day}:1`)).filter((stage) => stage.stage === 'signal');
+    expect(attempts.map((stage) => [stage.attempt, stage.state])).toEqual([1, 2, 3, 4].map((attempt) => [attempt, 'failed']));
+
+    await database.query('DROP TRIGGER fail ON signal');
+    const outcome = await running.app.get(Pipeline).run({ game, day, trigger: 'cli' });
+    expect(outcome).toMatchObject({ runId: `daily:simulated:${day}:2`, hasRun: true });
   });
 
   it('refuses a day in the future', async () => {

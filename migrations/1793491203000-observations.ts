@@ -23,6 +23,12 @@ export class Observations1793491203000 implements MigrationInterface {
         raw_payload_id integer,
         PRIMARY KEY (printing_id, source_id, observed_on, recorded_at)
       ) PARTITION BY RANGE (observed_on);
+      CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP;
+      END $$;
+      CREATE TRIGGER observation_is_append_only BEFORE UPDATE OR DELETE ON observation
+        FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TABLE observation_day (
         game_id integer NOT NULL,
         source_id smallint NOT NULL,
@@ -36,6 +42,6 @@ export class Observations1793491203000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE observation_day, observation`);
+    await runner.query(`DROP TABLE observation_day, observation; DROP FUNCTION refuse_change()`);
   }
 }

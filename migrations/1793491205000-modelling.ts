@@ -53,10 +53,6 @@ export class Modelling1793491205000 implements MigrationInterface {
         CONSTRAINT promotion_game_id_alias_sequence_key UNIQUE (game_id, alias, sequence),
         CONSTRAINT promotion_model_version_id_fkey FOREIGN KEY (model_version_id) REFERENCES model_version (id)
       );
-      CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP;
-      END $$;
       CREATE TRIGGER model_version_is_immutable BEFORE UPDATE OR DELETE ON model_version
         FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER promotion_is_append_only BEFORE UPDATE OR DELETE ON promotion
@@ -81,6 +77,6 @@ export class Modelling1793491205000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE fair_value, promotion, model_version, training_run; DROP FUNCTION refuse_change()`);
+    await runner.query(`DROP TABLE fair_value, promotion, model_version, training_run`);
   }
 }

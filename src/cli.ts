@@ -31,4 +31,8 @@ async function main(): Promise<number> {
 }
 
 hideKnownWarnings();
+// `pokewatch run | head` closes our output early: the work goes on and is put away in order, only nobody reads of it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 process.exitCode = await main();

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
-const share = (min: number, max: number) => z.coerce.number().min(min).max(max);
+const whole = (min: number, max: number) => z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(min).max(max);
+const share = (min: number, max: number) => z.coerce.number({ error: 'must be a number' }).min(min).max(max);
 
 /**
  * Every setting PokeWatch reads, and nothing else. An empty value counts as not set.

@@ -135,4 +135,15 @@ describe('ImportStage', () => {
       { id: 'base1-999|Normal', category: null },
     ]);
   });
+
+  it('leaves no way to change or delete an observation', async () => {
+    const world = await startIngestion();
+    try {
+      await world.import([world.file('a.csv', tidyCsv([{ date: '2026-02-01' }]))]);
+      await expect(world.query('UPDATE observation SET market_cents = 1')).rejects.toThrow(/append-only: UPDATE refused/);
+      await expect(world.query('DELETE FROM observation')).rejects.toThrow(/append-only: DELETE refused/);
+    } finally {
+      await world.stop();
+    }
+  });
 });

@@ -43,7 +43,9 @@ describe('the simulated market', () => {
   it('is not seeded while quotes are missing, and completes itself', async () => {
     const market = world.app.get(SimulatedMarketStage);
     const rows = await rowsOn(options.lastDay);
+    await world.query('ALTER TABLE observation DISABLE TRIGGER USER');
     await world.query('DELETE FROM observation WHERE observed_on = $1', [options.lastDay]);
+    await world.query('ALTER TABLE observation ENABLE TRIGGER USER');
     await world.query('DELETE FROM observation_day WHERE observed_on = $1', [options.lastDay]);
     expect(await market.isSeeded()).toBe(false);
     expect(await market.seed(options)).toMatchObject({ accepted: rows.length, corrected: 0 });
@@ -65,12 +67,14 @@ describe('the simulated market', () => {
     }
   });
 
-  it('passes the quality checks of its own day, and skips a day without prices', async () => {
+  it('passes the quality checks of its own day, the last observed ones of a day without prices, and skips a game without any', async () => {
     const quality = world.app.get(QualityStage);
     const report = await quality.run({ gameId, day: options.lastDay, knownAt, progress: silentProgress });
     expect(report.counts).toMatchObject({ expectations: 8 });
     expect(report.skipped).toBeUndefined();
-    expect((await quality.run({ gameId, day: '2026-02-20' as Day, knownAt, progress: silentProgress })).skipped).toMatch(/No prices/);
+    const later = await quality.run({ gameId, day: addDays(options.lastDay, 4), knownAt, progress: silentProgress });
+    expect(later.counts).toMatchObject({ expectations: 8, price_age_days: 3 });
+    expect((await quality.run({ gameId, day: addDays(options.lastDay, 20), knownAt, progress: silentProgress })).skipped).toMatch(/No prices/);
   });
 });
 

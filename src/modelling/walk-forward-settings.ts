@@ -8,8 +8,11 @@ export const TRAINING_LOOKBACK_DAYS = 1_095;
 /** How far back the series go that an estimate is made from: a year and a little, as for the features. */
 export const ESTIMATE_LOOKBACK_DAYS = 400;
 
-/** Cutoffs judged: the gate's 26 and as many before them as the calibration needs to have matured. */
-const JUDGED_CUTOFFS = 26 + 12;
+/**
+ * Cutoffs judged: the gate's 26 and as many before them as have to mature first, for the intervals and then, on the
+ * probabilities given with those, for what the probabilities are worth.
+ */
+const JUDGED_CUTOFFS = 26 + 22;
 
 /** The walk-forward as configured. Everything a result depends on, so that it can be part of a digest. */
 export function walkForwardOptions(config: Config): WalkForwardOptions {

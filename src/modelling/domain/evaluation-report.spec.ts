@@ -49,6 +49,8 @@ function aResult(): WalkForwardResult {
         upper95: none(),
         pUp: column(0.9, 0.1, 0.8, NaN),
         pDown: column(0.1, 0.1, 0.1, NaN),
+        rawUp: column(NaN, NaN, NaN, NaN),
+        rawDown: column(NaN, NaN, NaN, NaN),
       },
     ],
   };

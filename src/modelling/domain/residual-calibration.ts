@@ -1,4 +1,5 @@
 import { quantileOfSorted } from '../../shared/stats.js';
+import { calibratedProbability, fitProbabilityMap, type ProbabilityMap } from './probability-map.js';
 
 export interface CalibrationRule {
   /** The move X of P(up) and P(down): 0.1 is a rise or a fall of 10 %. */
@@ -27,6 +28,12 @@ export interface ResidualSample {
   readonly actualCents: ArrayLike<number>;
   readonly marketCents: ArrayLike<number>;
   readonly dailyVolatility: ArrayLike<number>;
+  /**
+   * The raw probabilities that were given at the cutoff, NaN where there were none yet: what they are worth is learned from
+   * these. Left out: from those of the sample's own tables, which know its outcomes already.
+   */
+  readonly rawUp?: ArrayLike<number>;
+  readonly rawDown?: ArrayLike<number>;
 }
 
 /** `quantiles[k]` is the quantile of ln(actual / fair) at `k / (quantiles.length - 1)`, of `count` residuals. */
@@ -49,6 +56,12 @@ export interface ResidualCalibration {
   /** The distinct tables; `tableOfGroup[priceBand * (volatilityEdges.length + 2) + volatilityBin]` points into them. */
   readonly tables: readonly QuantileTable[];
   readonly tableOfGroup: readonly number[];
+  /**
+   * How often a raw P(up) or P(down) of the tables came true. A group's residuals are spread around small and large expected
+   * moves alike, so the raw probability of a large expected move is far too sure of itself. Null where it cannot be known.
+   */
+  readonly upMap: ProbabilityMap | null;
+  readonly downMap: ProbabilityMap | null;
 }
 
 /** One entry per row; NaN where there is no fair value or no calibration. */
@@ -61,6 +74,9 @@ export interface CalibratedColumns {
   readonly pUp: Float64Array;
   /** P(price at the horizon <= market * (1 - moveRatio)). */
   readonly pDown: Float64Array;
+  /** The same two as the tables alone have them. */
+  readonly rawUp: Float64Array;
+  readonly rawDown: Float64Array;
 }
 
 const PRICE_EDGES_CENTS = [1_000, 3_000, 10_000];
@@ -90,7 +106,7 @@ export function calibrateResiduals(sample: ResidualSample, rule: CalibrationRule
       tableOfGroup[band * bins + bin] = rows.length < rule.minimumGroupResiduals ? fallback : tables.push(tableOf(sample, rows)) - 1;
     });
   }
-  return {
+  const spread = {
     moveRatio: rule.moveRatio,
     residuals: usable.length,
     cutoffs,
@@ -98,6 +114,46 @@ export function calibrateResiduals(sample: ResidualSample, rule: CalibrationRule
     volatilityEdges,
     tables,
     tableOfGroup,
+  };
+  return { ...spread, ...probabilityMaps(sample, usable, spread, rule) };
+}
+
+type Spread = Omit<ResidualCalibration, 'upMap' | 'downMap'>;
+
+function probabilityMaps(sample: ResidualSample, usable: Int32Array, spread: Spread, rule: CalibrationRule) {
+  const rawUp = new Float64Array(usable.length);
+  const rawDown = new Float64Array(usable.length);
+  const rose = new Uint8Array(usable.length);
+  const fell = new Uint8Array(usable.length);
+  usable.forEach((row, at) => {
+    const market = sample.marketCents[row] as number;
+    const raw = rawProbabilities(spread, { fair: sample.fairValueCents[row] as number, market, volatility: sample.dailyVolatility[row] as number });
+    rawUp[at] = sample.rawUp ? (sample.rawUp[row] as number) : raw.up;
+    rawDown[at] = sample.rawDown ? (sample.rawDown[row] as number) : raw.down;
+    rose[at] = Number((sample.actualCents[row] as number) >= market * (1 + spread.moveRatio));
+    fell[at] = Number((sample.actualCents[row] as number) <= market * (1 - spread.moveRatio));
+  });
+  // The cards of one day move together: a few days, however many cards, show little.
+  const cutoffs = new Set(Array.from(usable, (row, at) => (Number.isNaN(rawUp[at]) ? NaN : (sample.cutoffDay[row] as number)))).size;
+  if (cutoffs < rule.minimumCutoffs) return { upMap: null, downMap: null };
+  return {
+    upMap: fitProbabilityMap(rawUp, rose, rule.minimumGroupResiduals) ?? null,
+    downMap: fitProbabilityMap(rawDown, fell, rule.minimumGroupResiduals) ?? null,
+  };
+}
+
+function tableFor(spread: Spread, market: number, volatility: number): QuantileTable {
+  const group = binOf(spread.priceEdgesCents, market) * (spread.volatilityEdges.length + 2) + volatilityBin(spread.volatilityEdges, volatility);
+  return spread.tables[spread.tableOfGroup[group] as number] as QuantileTable;
+}
+
+/** P(up) and P(down) as the residuals of like printings have it: an empirical distribution centred on the fair value. */
+function rawProbabilities(spread: Spread, row: { fair: number; market: number; volatility: number }): { up: number; down: number } {
+  const table = tableFor(spread, row.market, row.volatility);
+  const marketToFair = Math.log(row.market / row.fair);
+  return {
+    up: 1 - shareUpTo(table, marketToFair + Math.log(1 + spread.moveRatio)),
+    down: shareUpTo(table, marketToFair + Math.log(1 - spread.moveRatio)),
   };
 }
 
@@ -107,25 +163,23 @@ export function applyCalibration(
   rows: { fairValueCents: Float64Array; marketCents: Float64Array; dailyVolatility: Float64Array },
 ): CalibratedColumns {
   const column = () => new Float64Array(rows.fairValueCents.length).fill(NaN);
-  const out = { lower80: column(), upper80: column(), lower95: column(), upper95: column(), pUp: column(), pDown: column() };
+  const out = { lower80: column(), upper80: column(), lower95: column(), upper95: column(), pUp: column(), pDown: column(), rawUp: column(), rawDown: column() };
   if (!calibration) return out;
-  const bins = calibration.volatilityEdges.length + 2;
-  const rise = Math.log(1 + calibration.moveRatio);
-  const fall = Math.log(1 - calibration.moveRatio);
   for (let row = 0; row < rows.fairValueCents.length; row++) {
     const fair = rows.fairValueCents[row] as number;
     const market = rows.marketCents[row] as number;
+    const volatility = rows.dailyVolatility[row] as number;
     if (!(fair > 0) || !(market > 0)) continue;
-    const band = binOf(calibration.priceEdgesCents, market);
-    const group = band * bins + volatilityBin(calibration.volatilityEdges, rows.dailyVolatility[row] as number);
-    const table = calibration.tables[calibration.tableOfGroup[group] as number] as QuantileTable;
-    out.lower80[row] = fair * Math.exp(quantileOfSorted(table.quantiles, 0.1));
-    out.upper80[row] = fair * Math.exp(quantileOfSorted(table.quantiles, 0.9));
-    out.lower95[row] = fair * Math.exp(quantileOfSorted(table.quantiles, 0.025));
-    out.upper95[row] = fair * Math.exp(quantileOfSorted(table.quantiles, 0.975));
-    const marketToFair = Math.log(market / fair);
-    out.pUp[row] = 1 - shareUpTo(table, marketToFair + rise);
-    out.pDown[row] = shareUpTo(table, marketToFair + fall);
+    const { quantiles } = tableFor(calibration, market, volatility);
+    out.lower80[row] = fair * Math.exp(quantileOfSorted(quantiles, 0.1));
+    out.upper80[row] = fair * Math.exp(quantileOfSorted(quantiles, 0.9));
+    out.lower95[row] = fair * Math.exp(quantileOfSorted(quantiles, 0.025));
+    out.upper95[row] = fair * Math.exp(quantileOfSorted(quantiles, 0.975));
+    const raw = rawProbabilities(calibration, { fair, market, volatility });
+    out.rawUp[row] = raw.up;
+    out.rawDown[row] = raw.down;
+    out.pUp[row] = calibratedProbability(calibration.upMap, raw.up);
+    out.pDown[row] = calibratedProbability(calibration.downMap, raw.down);
   }
   return out;
 }

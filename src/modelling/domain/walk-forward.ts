@@ -119,6 +119,8 @@ export function* walkForwardSteps(input: WalkForwardInput): Generator<WalkForwar
       upper95: concatColumns(run.calibrated.map((columns) => columns.upper95)),
       pUp: concatColumns(run.calibrated.map((columns) => columns.pUp)),
       pDown: concatColumns(run.calibrated.map((columns) => columns.pDown)),
+      rawUp: concatColumns(run.calibrated.map((columns) => columns.rawUp)),
+      rawDown: concatColumns(run.calibrated.map((columns) => columns.rawDown)),
     })),
     fits,
   };
@@ -164,6 +166,8 @@ export function calibrationAt(result: WalkForwardResult, modelName: string, day:
       actualCents: gather(result.rows.actualCents, matured),
       marketCents: gather(result.rows.marketCents, matured),
       dailyVolatility: gather(result.rows.dailyVolatility, matured),
+      rawUp: gather(predictions.rawUp, matured),
+      rawDown: gather(predictions.rawDown, matured),
     },
     result.options.calibration,
   );
@@ -220,7 +224,7 @@ function step(
       ? new Float64Array(rows.seriesIndex.length).fill(NaN)
       : gather(run.model.predict(run.parameters, view, options.horizonDays), rows.seriesIndex);
   if (isDue(run.calibratedOnDay, day, options.recalibrateEveryDays, options.stepDays) || !run.calibration) {
-    run.calibration = calibrateOn(day, at.judged, run.fairValueCents, options);
+    run.calibration = calibrateOn(day, at.judged, run, options);
     run.calibratedOnDay = day;
   }
   run.fairValueCents.push(fairValueCents);
@@ -229,21 +233,20 @@ function step(
   );
 }
 
-/** Freezes the residuals of the judged cutoffs whose targets had matured by `day`. `fair[k]` belongs to `judged[k]`. */
-function calibrateOn(
-  day: number,
-  judged: readonly CutoffRows[],
-  fair: readonly Float64Array[],
-  options: WalkForwardOptions,
-): ResidualCalibration | undefined {
-  const matured = judged.map((rows, k) => ({ rows, fair: fair[k] as Float64Array })).filter(({ rows }) => isUsable(rows.day, day, options));
+/** Freezes the residuals of the judged cutoffs whose targets had matured by `day`; the run's columns align with `judged`. */
+function calibrateOn(day: number, judged: readonly CutoffRows[], run: ModelRun, options: WalkForwardOptions): ResidualCalibration | undefined {
+  const matured = judged.map((rows, k) => ({ rows, k })).filter(({ rows }) => isUsable(rows.day, day, options));
+  const given = (columnOf: (columns: CalibratedColumns) => Float64Array) =>
+    concatColumns(matured.map(({ k }) => columnOf(run.calibrated[k] as CalibratedColumns)));
   return calibrateResiduals(
     {
       cutoffDay: concatColumns(matured.map(({ rows }) => new Float64Array(rows.seriesIndex.length).fill(rows.day))),
-      fairValueCents: concatColumns(matured.map((one) => one.fair)),
+      fairValueCents: concatColumns(matured.map(({ k }) => run.fairValueCents[k] as Float64Array)),
       actualCents: concatColumns(matured.map(({ rows }) => rows.actualCents)),
       marketCents: concatColumns(matured.map(({ rows }) => rows.marketCents)),
       dailyVolatility: concatColumns(matured.map(({ rows }) => rows.dailyVolatility)),
+      rawUp: given((columns) => columns.rawUp),
+      rawDown: given((columns) => columns.rawDown),
     },
     options.calibration,
   );

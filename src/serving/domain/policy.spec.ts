@@ -50,8 +50,6 @@ describe('decide', () => {
     expect(none(aFairValue(), at(900, 11))).toMatchObject({ kind: 'none', reason: 'stale_source' });
     expect(none(undefined, at(900))).toMatchObject({ kind: 'none', reason: 'no_fair_value', deviationRatio: null });
     expect(none(aFairValue({ fairValueCents: null }), at(900))).toMatchObject({ kind: 'none', reason: 'no_fair_value' });
-    expect(none(aFairValue({ reason: 'thin_market' }), at(900))).toMatchObject({ kind: 'none', reason: 'thin_market' });
-    expect(none(aFairValue({ reason: 'quarantined' }), at(900))).toMatchObject({ kind: 'none', reason: 'quarantined' });
     expect(none(aFairValue({ reason: 'warm_up' }), at(900))).toMatchObject({ kind: 'none', reason: 'no_fair_value' });
   });
 

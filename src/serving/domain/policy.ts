@@ -7,8 +7,6 @@ export const SIGNALS: readonly Signal[] = ['BUY', 'SELL', 'HOLD'];
 export const REASONS = [
   'no_history',
   'stale_source',
-  'quarantined',
-  'thin_market',
   'no_fair_value',
   'no_demonstrated_skill',
 ] as const;

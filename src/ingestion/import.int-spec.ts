@@ -36,7 +36,7 @@ describe('ImportStage', () => {
     expect(payload?.bytes.equals(bytes)).toBe(true);
   });
 
-  it('adds only the new days of files that overlap by 5 of 7 days (defect 1 of the original)', async () => {
+  it('adds only the new days of files that overlap by 5 of 7 days', async () => {
     await world.import([world.file('monday.csv', tidyCsv(days(1, 7)))]);
     const overlapping = tidyCsv(days(1, 9).slice(2));
     expect(await world.import([world.file('wednesday.csv', overlapping)])).toMatchObject({ accepted: 2, unchanged: 5, corrected: 0 });

@@ -147,7 +147,7 @@ describe('POST /v1/predictions/batch', () => {
   });
 });
 
-describe('the calls of the original plan', () => {
+describe('the flat prediction calls', () => {
   it('answers /predict_signal with money in whole units and delta_pct in percent', async () => {
     const answer = await post('/predict_signal', { card_id: CHARIZARD });
     expect(answer.statusCode).toBe(200);

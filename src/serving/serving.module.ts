@@ -8,7 +8,7 @@ import { CardDirectory } from './card-directory.js';
 import { DayMarket } from './day-market.js';
 import { CardController } from './http/card.controller.js';
 import { ModelController } from './http/model.controller.js';
-import { PlanController } from './http/plan.controller.js';
+import { SimplePredictionController } from './http/simple-prediction.controller.js';
 import { PredictionController } from './http/prediction.controller.js';
 import { TrackRecordController } from './http/track-record.controller.js';
 import { ModelCatalogue } from './model-catalogue.js';
@@ -26,7 +26,7 @@ import { TrackRecordReader } from './track-record.reader.js';
 /** Fair value x market price -> signal, and the public API. */
 @Module({
   imports: [TypeOrmModule.forFeature([SignalEntity, OutcomeEntity]), AuthModule, MetricsModule, IngestionModule, ModellingModule],
-  controllers: [CardController, PredictionController, PlanController, ModelController, TrackRecordController],
+  controllers: [CardController, PredictionController, SimplePredictionController, ModelController, TrackRecordController],
   providers: [
     PolicyInForce,
     SignalRepository,

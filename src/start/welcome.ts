@@ -14,6 +14,8 @@ interface Welcome {
 export async function welcome(app: INestApplicationContext, { url, keys, dataDir }: Welcome): Promise<void> {
   const games = await app.get(CatalogueReader).games();
   const simulated = games.length > 0 && games.every((game) => game.isSimulated);
+  // With several games the feed wants to know which.
+  const ofGame = games[0] === undefined ? '' : `game=${games[0].slug}&`;
   const key = keys.readKey ?? 'YOUR_READ_KEY';
   const lines = [
     '',
@@ -27,7 +29,7 @@ export async function welcome(app: INestApplicationContext, { url, keys, dataDir
       ? '  keys       as printed at the first start. New ones: npm run -s pokewatch -- keys create --help'
       : '  Keep the keys: they are shown this once. New ones: npm run -s pokewatch -- keys create --help',
     '',
-    `  curl -H 'X-API-Key: ${key}' '${url}/v1/signals?limit=3'`,
+    `  curl -H 'X-API-Key: ${key}' '${url}/v1/signals?${ofGame}limit=3'`,
     '',
   ];
   tell(lines.join('\n'));

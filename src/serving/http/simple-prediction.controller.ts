@@ -5,13 +5,13 @@ import { Endpoint, toProblem } from '../../http/index.js';
 import type { Day } from '../../shared/day.js';
 import { PokewatchError } from '../../shared/errors.js';
 import { Predictions } from '../predictions.js';
-import { BatchPredictAnswer, BatchPredictRequest, PredictSignalAnswer, toPredictSignalAnswer } from './plan.dto.js';
+import { BatchPredictAnswer, BatchPredictRequest, PredictSignalAnswer, toPredictSignalAnswer } from './simple-prediction.dto.js';
 import { PredictionRequest } from './prediction.dto.js';
 
-/** The two calls of the original plan, for clients that were written to it. Money in whole units, the deviation in percent. */
-@ApiTags('original plan')
+/** The two flat calls: money in major units, the deviation in percent, one object a card. */
+@ApiTags('simple predictions')
 @Controller()
-export class PlanController {
+export class SimplePredictionController {
   constructor(private readonly predictions: Predictions) {}
 
   @Post('predict_signal')

@@ -1,16 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
+import type { OutOfSampleRow } from '../modelling/index.js';
 import { decide, type Policy, policyVersion, type Signal } from './domain/policy.js';
-
-/** One out-of-sample estimate; NaN is "none". */
-export interface EstimateRow {
-  readonly marketCents: number;
-  readonly fairValueCents: number;
-  readonly lower80Cents: number;
-  readonly upper80Cents: number;
-  readonly upProbability: number;
-  readonly downProbability: number;
-}
 
 /** The policy this installation is configured with. */
 @Injectable()
@@ -28,7 +19,7 @@ export class PolicyInForce {
   }
 
   /** What the policy would have said to an out-of-sample estimate: the same `decide` that serves live. */
-  readonly signalOf = (row: EstimateRow): Signal | null => {
+  readonly signalOf = (row: OutOfSampleRow): Signal | null => {
     const decision = decide(
       {
         fairValueCents: known(row.fairValueCents),

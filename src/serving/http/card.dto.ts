@@ -1,12 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IsDay } from '../../http/index.js';
 import type { CardSource, CardSummary, Game, ObservedPrice } from '../../ingestion/index.js';
 import { Money, toMoney } from './money.dto.js';
 import { PredictionAnswer } from './prediction.dto.js';
+import { PageSize } from './page-size.dto.js';
 
-export class CardQuery {
+export class CardQuery extends PageSize {
   @ApiPropertyOptional({ example: 'charizard', description: 'Part of a name, number or card id' })
   @IsOptional()
   @IsString()
@@ -50,13 +51,6 @@ export class CardQuery {
   @Min(0)
   @Max(2_147_483_647)
   cursor?: number;
-
-  @ApiPropertyOptional({ example: 50, default: 50, maximum: 200 })
-  @Transform(({ value }) => (value === undefined ? 50 : Number(value)))
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
 }
 
 export class CardPath {

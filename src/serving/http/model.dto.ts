@@ -1,21 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IsDay } from '../../http/index.js';
 import type { ModelVersion, Promotion } from '../../modelling/index.js';
+import { PageSize } from './page-size.dto.js';
 
-export class ModelQuery {
+export class ModelQuery extends PageSize {
   @ApiPropertyOptional({ example: 'pokemon', description: 'Of all games, where nothing is said' })
   @IsOptional()
   @IsString()
   game?: string;
-
-  @ApiPropertyOptional({ example: 50, default: 50, maximum: 200 })
-  @Transform(({ value }) => (value === undefined ? 50 : Number(value)))
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
 }
 
 export class GameQuery {

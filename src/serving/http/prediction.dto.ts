@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsNumber, IsOptional, IsString, Length, Matches, Min, ValidateNested } from 'class-validator';
 import { IsDay, Problem } from '../../http/index.js';
 import { daysBetween } from '../../shared/day.js';
 import { REASONS, type Reason, type Signal, SIGNALS } from '../domain/policy.js';
 import type { Prediction } from '../predictions.js';
 import { Money, toMoney } from './money.dto.js';
+import { PageSize } from './page-size.dto.js';
 
 export const MAX_BATCH = 500;
 
@@ -31,7 +32,7 @@ export class PredictionBatchRequest {
   items: PredictionRequest[];
 }
 
-export class SignalFeedQuery {
+export class SignalFeedQuery extends PageSize {
   @ApiPropertyOptional({ example: 'pokemon', description: 'Slug of the game; see GET /v1/games. The only one, where nothing is said' })
   @IsOptional()
   @IsString()
@@ -63,13 +64,6 @@ export class SignalFeedQuery {
   @IsOptional()
   @Matches(/^[\w-]{1,200}$/)
   cursor?: string;
-
-  @ApiPropertyOptional({ example: 50, default: 50, maximum: 200 })
-  @Transform(({ value }) => (value === undefined ? 50 : Number(value)))
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
 }
 
 export class ModelName {

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { resolve } from 'node:path';
 import { ApiKeyIssuer } from './auth/index.js';
 import { tell } from './cli/print.js';
 import { migrate, resolved } from './cli/session.js';
@@ -8,6 +9,7 @@ import { DailyTick, PipelineWorker } from './pipeline/index.js';
 import { messageOf, PokewatchError } from './shared/errors.js';
 import { createApp } from './start/create-app.js';
 import { fillEmptyDatabase } from './start/fill-empty-database.js';
+import { requireFreePort } from './start/free-port.js';
 import { hideKnownWarnings } from './start/known-warnings.js';
 import { welcome } from './start/welcome.js';
 
@@ -15,8 +17,10 @@ hideKnownWarnings();
 
 /** Everything that was started, to be stopped in the opposite order. */
 const started: (() => Promise<unknown>)[] = [];
+let isStopping = false;
 
 async function stop(): Promise<void> {
+  isStopping = true;
   for (const close of started.splice(0).toReversed()) await close().catch((error: unknown) => tell(`While stopping: ${messageOf(error)}`));
 }
 
@@ -31,8 +35,12 @@ async function start(): Promise<void> {
   const database = await openDatabase(configured, configured.role, { onProgress: tell, onLost });
   started.push(() => database.close());
   const config = resolved(configured, database);
+  if (database.dataDir !== resolve(configured.database.dataDir)) {
+    tell(`The database's own user cannot enter ${resolve(configured.database.dataDir)}; the data rest in ${database.dataDir}.`);
+  }
   const lock = database.embedded ? await acquireServerLock(database) : undefined;
   if (lock) started.push(() => lock.release());
+  await requireFreePort(config.http.host, config.http.port);
   await migrate(database.url);
   const app = await createApp(config, database);
   started.push(() => app.close());
@@ -56,6 +64,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 start().catch(async (error: unknown) => {
+  // What was cut short by stopping has nothing to tell.
+  if (isStopping) return;
   tell(error instanceof PokewatchError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
   await stop();
   process.exit(error instanceof PokewatchError ? error.exitCode : 1);

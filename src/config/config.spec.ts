@@ -18,6 +18,12 @@ describe('config', () => {
     expect(problems).toThrow(/3 problems[\s\S]*ROLE="boss"[\s\S]*PORT="eighty"[\s\S]*SIGNAL_BUY_RATIO="10"/);
   });
 
+  it('says which bound is missed', () => {
+    expect(() => readConfig({ PORT: '70000' })).toThrow(/PORT="70000": must be at most 65535/);
+    expect(() => readConfig({ RATE_LIMIT_PER_MINUTE: '0' })).toThrow(/must be at least 1/);
+    expect(() => readConfig({ PORT: '3.5' })).toThrow(/must be a whole number/);
+  });
+
   it('never prints a secret that does not fit', () => {
     expect(() => readConfig({ DATABASE_URL: 'mysql://me:secret@host/x', ADMIN_API_KEY: 'letmein' })).toThrow(/^(?!.*(secret|letmein))/s);
   });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
-const whole = (min: number, max: number) => z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(min).max(max);
-const share = (min: number, max: number) => z.coerce.number({ error: 'must be a number' }).min(min).max(max);
+const within = (min: number, max: number) => z.coerce.number({ error: 'must be a number' }).min(min, `must be at least ${min}`).max(max, `must be at most ${max}`);
+const whole = (min: number, max: number) => within(min, max).int('must be a whole number');
 
 /**
  * Every setting PokeWatch reads, and nothing else. An empty value counts as not set.
@@ -30,13 +30,13 @@ export const environmentSchema = z.object({
     .describe('When the daily pipeline runs, in UTC'),
   TRAIN_EVERY_DAYS: whole(1, 365).default(7).describe('Days between two training runs of one game'),
   FORECAST_HORIZON_DAYS: whole(1, 90).default(28).describe('How many days ahead fair values look'),
-  UNIVERSE_MIN_PRICE: share(0, 1_000_000).default(5).describe('Cards cheaper than this (major units) take no part in evaluation'),
+  UNIVERSE_MIN_PRICE: within(0, 1_000_000).default(5).describe('Cards cheaper than this (major units) take no part in evaluation'),
 
-  SIGNAL_BUY_RATIO: share(0.01, 0.9).default(0.1).describe('BUY when the price is at least this share below fair value'),
-  SIGNAL_SELL_RATIO: share(0.01, 5).default(0.15).describe('SELL when the price is at least this share above fair value'),
-  SIGNAL_MIN_CONFIDENCE: share(0, 1).default(0).describe('No BUY or SELL with a calibrated probability below this'),
+  SIGNAL_BUY_RATIO: within(0.01, 0.9).default(0.1).describe('BUY when the price is at least this share below fair value'),
+  SIGNAL_SELL_RATIO: within(0.01, 5).default(0.15).describe('SELL when the price is at least this share above fair value'),
+  SIGNAL_MIN_CONFIDENCE: within(0, 1).default(0).describe('No BUY or SELL with a calibrated probability below this'),
   SIGNAL_STALE_AFTER_DAYS: whole(1, 365).default(10).describe('No signal on a market price older than this'),
-  OUTCOME_MOVE_RATIO: share(0.01, 1).default(0.1).describe('A BUY is good if the price rises by at least this share while held'),
+  OUTCOME_MOVE_RATIO: within(0.01, 1).default(0.1).describe('A BUY is good if the price rises by at least this share while held'),
 
   RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(100).describe('Requests per client and minute'),
   ADMIN_API_KEY: z.string().regex(/^pw_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{32,}$/, 'must look like pw_<8 characters>_<at least 32 characters>').optional()

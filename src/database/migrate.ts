@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
-import { ConfigError } from '../shared/errors.js';
+import { ConfigError, messageOf, TemporaryError } from '../shared/errors.js';
 import { dataSourceOptions } from './data-source.js';
 
 const MIGRATION_LOCK = 7_000_001;
@@ -13,7 +13,9 @@ const OLDEST_SERVER_VERSION = 150_000;
  */
 export async function withMigrationLock<T>(url: string, work: () => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: `pokewatch:migrate:${process.pid}` });
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw new TemporaryError(`Postgres at ${client.host}:${client.port} does not let us in: ${messageOf(error)}. Check DATABASE_URL and whether it runs.`, { cause: error });
+  });
   try {
     const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version_num') AS version");
     if (Number(rows[0]?.version) < OLDEST_SERVER_VERSION) {

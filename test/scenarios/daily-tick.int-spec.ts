@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CatalogueReader, type Game, SimulatedMarketStage } from '../../src/ingestion/index.js';
+import { DailyTick, RunReader } from '../../src/pipeline/index.js';
+import { CLOCK, type Clock } from '../../src/shared/clock.js';
+import { addDays, dayOf, type Day } from '../../src/shared/day.js';
+import { silentProgress } from '../../src/shared/progress.js';
+import { type RunningApp, startApp } from '../support/running-app.js';
+
+describe('the daily tick', () => {
+  let running: RunningApp;
+  let game: Game;
+  let today: Day;
+
+  beforeAll(async () => {
+    running = await startApp();
+    today = dayOf(running.app.get<Clock>(CLOCK).now());
+    await running.app.get(SimulatedMarketStage).seed({ seed: 3, printings: 60, firstDay: addDays(today, -150), lastDay: addDays(today, -1), progress: silentProgress });
+    game = (await running.app.get(CatalogueReader).gameBySlug('simulated')) as Game;
+  }, 120_000);
+
+  afterAll(() => running?.close());
+
+  it('collects and runs today once, although it fires three times at once', async () => {
+    await Promise.all([1, 2, 3].map(() => running.app.get(DailyTick).tick()));
+    const runs = await running.app.get(RunReader).recent({ gameId: game.id, limit: 10 });
+    expect(runs.map((run) => [run.id, run.state, run.trigger])).toEqual([[`daily:simulated:${today}:1`, 'succeeded', 'schedule']]);
+    const collect = (await running.app.get(RunReader).stagesOf(`daily:simulated:${today}:1`)).find((stage) => stage.stage === 'collect');
+    expect(collect?.report?.counts['accepted']).toBeGreaterThan(20);
+  });
+
+  it('has nothing to do when it fires again', async () => {
+    await running.app.get(DailyTick).tick();
+    expect(await running.app.get(RunReader).recent({ gameId: game.id, limit: 10 })).toHaveLength(1);
+  });
+});

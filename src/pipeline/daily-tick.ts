@@ -16,11 +16,16 @@ export class DueGames {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The simulated market has prices every day; a game that grows by imported files is due up to its last observed day. */
+  /**
+   * The simulated market has prices every day, and rests once there is a real one; a game that grows by imported files is due up
+   * to its last observed day.
+   */
   async list(): Promise<{ game: Game; until: Day }[]> {
     const today = dayOf(this.clock.now());
     const due: { game: Game; until: Day }[] = [];
-    for (const game of await this.catalogue.games()) {
+    const games = await this.catalogue.games();
+    const hasRealPrices = games.some((game) => !game.isSimulated);
+    for (const game of games.filter((each) => !each.isSimulated || !hasRealPrices)) {
       const last = game.isSimulated ? today : (await this.observations.span(game.id))?.lastDay;
       if (last !== undefined) due.push({ game, until: last < today ? last : today });
     }

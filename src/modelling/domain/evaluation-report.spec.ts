@@ -3,7 +3,7 @@ import { drift } from './drift.js';
 import { DEFAULT_REPORT, evaluateWalkForward, reportOf } from './evaluation-report.js';
 import type { FairValueModel } from './fair-value-model.js';
 import { naive } from './naive.js';
-import { aMarket, someFacts } from './panel.fixture.js';
+import { aMarket, someFacts } from '../../../test/builders/panel.builder.js';
 import { DEFAULT_WALK_FORWARD, walkForward, type WalkForwardResult } from './walk-forward.js';
 
 const MARKET = aMarket({ series: 60, days: 500, stepDays: 7, momentum: 0.6, seed: 31 });

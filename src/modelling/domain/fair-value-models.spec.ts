@@ -10,7 +10,7 @@ import { checkLookAhead } from './look-ahead-check.js';
 import { MODEL_LADDER, modelNamed } from './model-ladder.js';
 import { movingAverage } from './moving-average.js';
 import { naive } from './naive.js';
-import { aMarket, aPanel, aSeries } from './panel.fixture.js';
+import { aMarket, aPanel, aSeries } from '../../../test/builders/panel.builder.js';
 import { theta } from './theta.js';
 import { buildTrainingHistory } from './training-history.js';
 

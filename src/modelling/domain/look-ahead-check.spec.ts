@@ -3,7 +3,7 @@ import { drift } from './drift.js';
 import type { FairValueModel, FeatureSource, Panel } from './fair-value-model.js';
 import { checkLookAhead } from './look-ahead-check.js';
 import { lastPrices, naive } from './naive.js';
-import { aMarket, aPanel } from './panel.fixture.js';
+import { aMarket, aPanel } from '../../../test/builders/panel.builder.js';
 
 const RULE = { horizonDays: 28, stepDays: 7, purgeDays: 28, minimumPriceCents: 100, maximumStalenessDays: 13 };
 const PANEL = aMarket({ series: 20, days: 300, stepDays: 7, momentum: 0.3, seed: 2 });

@@ -6,7 +6,7 @@ import type { FairValueModel, Panel, TrainingHistory } from './fair-value-model.
 import { withOtherFuture } from './look-ahead-check.js';
 import { MODEL_LADDER } from './model-ladder.js';
 import { naive } from './naive.js';
-import { aMarket, aPanel, aSeries } from './panel.fixture.js';
+import { aMarket, aPanel, aSeries } from '../../../test/builders/panel.builder.js';
 import { mae } from './point-metrics.js';
 import { rankCorrelation } from './ranking-metrics.js';
 import { applyCalibration } from './residual-calibration.js';

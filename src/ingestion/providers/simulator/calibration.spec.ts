@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { dayNumber, parseDay, type Day } from '../../../shared/day.js';
 import { median } from '../../../shared/stats.js';
 import type { SimulatedEventKind, SimulatedMarket } from './market-model.js';
-import { byDay, marketStatistics, rankCorrelation, type MarketStatistics } from './market-statistics.js';
+import { byDay, marketStatistics, rankCorrelation, type MarketStatistics } from '../../../../test/builders/market-statistics.js';
 import { DEFAULT_SEED, simulateMarket } from './simulate-market.js';
 
 const FIRST_DAY = parseDay('2024-01-01') as Day;

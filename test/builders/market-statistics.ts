@@ -1,5 +1,5 @@
-import { mean, median, quantile } from '../../../shared/stats.js';
-import type { SimulatedQuotes } from './market-model.js';
+import { mean, median, quantile } from '../../src/shared/stats.js';
+import type { SimulatedQuotes } from '../../src/ingestion/providers/simulator/market-model.js';
 
 const WEEK_DAYS = 7;
 const HORIZON_DAYS = 28;

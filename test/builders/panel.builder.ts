@@ -1,7 +1,7 @@
-import type { PrintingId } from '../../shared/ids.js';
-import { normal, type Random, seededRandom } from '../../shared/random.js';
-import type { PrintingFacts, Series } from '../../shared/series.js';
-import type { Panel } from './fair-value-model.js';
+import type { PrintingId } from '../../src/shared/ids.js';
+import { normal, type Random, seededRandom } from '../../src/shared/random.js';
+import type { PrintingFacts, Series } from '../../src/shared/series.js';
+import type { Panel } from '../../src/modelling/domain/fair-value-model.js';
 
 /** A series for tests: `[[day, cents], ...]`; listings unless told are unknown. */
 export function aSeries(points: readonly (readonly [number, number])[], listingCount = NaN, printingId = 1): Series {

@@ -77,7 +77,7 @@ export class DurableEngine implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.isLaunched) await DBOS.shutdown({ workflowCompletionTimeoutMS: 0 });
+    if (this.isLaunched) await DBOS.shutdown({ workflowCompletionTimeoutMS: 0, deregister: true });
     this.isLaunched = false;
     await this.client?.destroy();
   }

@@ -9,7 +9,7 @@ describe('config/cards.yaml', () => {
     expect(file?.gameSlug).toBe('pokemon');
     expect(file?.cards).toHaveLength(40);
     expect(new Set(file?.cards.map((one) => one.category))).toEqual(new Set(CATEGORIES));
-    expect(file?.cards.filter((one) => one.set === 'SV2a Pokemon Card 151' && one.language === 'ja')).toHaveLength(10);
+    expect(file?.cards.filter((one) => one.set === 'SV2a: Pokemon Card 151' && one.language === 'ja')).toHaveLength(10);
   });
 
   it('names no product twice', async () => {

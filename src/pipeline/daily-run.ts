@@ -5,12 +5,15 @@ import type { Day } from '../shared/day.js';
 import { messageOf } from '../shared/errors.js';
 import { type Progress, silentProgress } from '../shared/progress.js';
 import type { StageReport } from '../shared/stage.js';
-import { DurableEngine, type Workflow } from './durable-engine.js';
+import { DurableEngine, type StepPolicy, type Workflow } from './durable-engine.js';
 import { InputDigest } from './input-digest.js';
 import { RunRepository } from './run.repository.js';
 import { COLLECT, DailyStages, type PipelineStage } from './stages.js';
 
 export const DAILY = 'daily';
+
+/** For the steps that only write down what happens. */
+const BOOKKEEPING: StepPolicy = { attempts: 4, timeoutMs: 60_000 };
 
 /** What a run is given. JSON: it is stored with the workflow and read again by whoever resumes it. */
 export interface DailyRunInput {
@@ -20,6 +23,14 @@ export interface DailyRunInput {
   readonly trigger: string;
   readonly startedAt: string;
   readonly isTrainingForced: boolean;
+}
+
+/** Fixed once, behind the collect stage: what was collected just now is known from then on. */
+interface RunInputs {
+  /** Observations recorded later do not exist for the run, also when it is resumed tomorrow. */
+  readonly knownAt: string;
+  /** The same day is worth running again once this differs. */
+  readonly inputDigest: string;
 }
 
 interface StageAttempt {
@@ -44,17 +55,20 @@ export class RunJournal {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async instant(): Promise<string> {
-    return this.clock.now().toISOString();
+  /**
+   * What the run works on. The digest comes first: a price recorded between the two is used and not named, and at worst the day
+   * is run once more; the other way round it would be named and not used, and missing for good.
+   */
+  async fixInputs(input: DailyRunInput): Promise<RunInputs> {
+    const inputDigest = await this.digest.of(input.gameId, input.day);
+    return { inputDigest, knownAt: this.clock.now().toISOString() };
   }
 
   async begin(input: DailyRunInput): Promise<void> {
     await this.runs.begin({ id: input.runId, pipeline: DAILY, gameId: input.gameId, day: input.day, trigger: input.trigger, startedAt: this.clock.now() });
   }
 
-  /** The digest is taken now, after collection: the same day is worth running again once it differs. */
-  async succeed(input: DailyRunInput): Promise<void> {
-    const inputDigest = await this.digest.of(input.gameId, input.day);
+  async succeed(input: DailyRunInput, inputDigest: string): Promise<void> {
     await this.runs.finish(input.runId, { state: 'succeeded', inputDigest, error: null, finishedAt: this.clock.now() });
   }
 
@@ -109,22 +123,22 @@ export class DailyRun {
   }
 
   private async execute(input: DailyRunInput): Promise<DailyRunResult> {
-    await this.engine.step('begin', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.begin(input));
+    await this.engine.step('begin', BOOKKEEPING, () => this.journal.begin(input));
     const reports: Record<string, StageReport> = {};
     try {
-      let knownAt = input.startedAt;
+      let inputs: RunInputs = { knownAt: input.startedAt, inputDigest: '' };
       for (const stage of this.stages.all) {
-        const at = { input, reports, knownAt };
+        const at = { input, reports, knownAt: inputs.knownAt };
         reports[stage.name] = await this.engine.step(stage.name, stage.policy, (attempt) => this.attempt(stage, { ...at, attempt }));
-        // What was collected just now is known from now on; everything after works on that, also when it is resumed tomorrow.
-        if (stage.name === COLLECT) knownAt = await this.engine.step('known-at', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.instant());
+        if (stage.name === COLLECT) inputs = await this.engine.step('fix-inputs', BOOKKEEPING, () => this.journal.fixInputs(input));
       }
+      const { inputDigest } = inputs;
+      await this.engine.step('finish', BOOKKEEPING, () => this.journal.succeed(input, inputDigest));
     } catch (error) {
-      await this.engine.step('fail', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.fail(input, messageOf(error)));
+      await this.engine.step('fail', BOOKKEEPING, () => this.journal.fail(input, messageOf(error)));
       this.logger.error(`Run ${input.runId} failed: ${messageOf(error)}`);
       throw error;
     }
-    await this.engine.step('finish', { attempts: 4, timeoutMs: 60_000 }, () => this.journal.succeed(input));
     return { runId: input.runId, reports };
   }
 

@@ -57,6 +57,19 @@ describe('a day of the pipeline', () => {
     expect(outcome).toMatchObject({ runId: `daily:simulated:${day}:2`, hasRun: true });
   });
 
+  it('runs a day again when a price came in while it ran, after it had collected', async () => {
+    const day = addDays(DAY, -3);
+    const database = running.app.get(DataSource);
+    await database.query(`CREATE FUNCTION come_late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      UPDATE observation_day SET last_recorded_at = last_recorded_at + interval '1 second' WHERE game_id = ${game.id} AND observed_on = '${day}';
+      RETURN NULL; END $$`);
+    await database.query('CREATE TRIGGER come_late AFTER INSERT ON fair_value FOR EACH STATEMENT EXECUTE FUNCTION come_late()');
+    expect((await running.app.get(Pipeline).run({ game, day, trigger: 'cli' })).hasRun).toBe(true);
+    await database.query('DROP TRIGGER come_late ON fair_value');
+    expect((await running.app.get(Pipeline).run({ game, day, trigger: 'cli' })).hasRun).toBe(true);
+    expect((await running.app.get(Pipeline).run({ game, day, trigger: 'cli' })).hasRun).toBe(false);
+  });
+
   it('refuses a day in the future', async () => {
     await expect(running.app.get(Pipeline).run({ game, day: '2999-01-01' as Day, trigger: 'cli' })).rejects.toThrow(BadData);
   });

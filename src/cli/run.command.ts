@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { type Game, ObservationReader } from '../ingestion/index.js';
 import { Pipeline, PipelineWorker, RunPlanner, type RunOutcome } from '../pipeline/index.js';
-import type { Day } from '../shared/day.js';
+import { type Day, dayRange } from '../shared/day.js';
 import { BadData } from '../shared/errors.js';
-import { daysBetween } from '../shared/day.js';
 import { toDayOption } from './day-option.js';
 import { print } from './print.js';
 import { type Session, withSession } from './session.js';
@@ -56,13 +55,15 @@ async function runGame({ app }: Session, game: Game, options: RunOptions): Promi
   const from = options.from ?? options.day ?? last;
   const to = options.to ?? options.day ?? last;
   if (from === undefined || to === undefined) throw new BadData(`${game.slug} has no prices yet; import a file first.`);
-  const rounds = { count: Math.max(1, daysBetween(from, to) + 1), unit: 'days' };
+  if (to < from) throw new BadData(`--to ${to} is before --from ${from}; expected the same day or later.`);
+  const days = dayRange(from, to);
+  const rounds = { count: days.length, unit: 'days' };
   const progress = new TerminalProgress(process.stderr, () => performance.now(), rounds);
   try {
     const request = { game, trigger: 'cli', isTrainingForced: options.retrain, progress };
     // On a terminal the lines go above the bars; into a pipe or file they go by themselves.
     const write = process.stdout.isTTY && process.stderr.isTTY ? (text: string) => progress.say(text) : print;
-    for await (const outcome of app.get(Pipeline).runDays({ from, to }, request)) {
+    for await (const outcome of app.get(Pipeline).runEach(days, request)) {
       for (const line of options.json ? [JSON.stringify({ game: game.slug, ...outcome })] : describe(outcome, game)) write(line);
     }
   } finally {

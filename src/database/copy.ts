@@ -6,17 +6,9 @@ import type { QueryRunner } from 'typeorm';
 
 /**
  * Streams rows into a table by COPY, in the runner's transaction. `chunks` yield COPY text format: tab-separated columns,
- * one line a row, `\N` for null, text through {@link copyText}. `target` is `table (column, ...)`.
+ * one line a row, `\N` for null. `target` is `table (column, ...)`.
  */
 export async function copyInto(runner: QueryRunner, target: string, chunks: AsyncIterable<string | Buffer> | Iterable<string | Buffer>): Promise<void> {
   const client = (await runner.connect()) as PoolClient;
   await pipeline(Readable.from(chunks, { objectMode: false }), client.query(copyFrom(`COPY ${target} FROM STDIN`)));
 }
-
-/** A text value in COPY text format. */
-export function copyText(value: string | null): string {
-  if (value === null) return '\\N';
-  return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (character) => COPY_ESCAPES[character] as string) : value;
-}
-
-const COPY_ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };

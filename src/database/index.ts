@@ -1,4 +1,4 @@
-export { copyInto, copyText } from './copy.js';
+export { copyInto } from './copy.js';
 export type { ConnectionOptions } from './data-source.js';
 export { DatabaseModule } from './database.module.js';
 export { runMigrations, withMigrationLock } from './migrate.js';

@@ -11,8 +11,4 @@ export class TrainingSnapshotRepository {
   async save(snapshot: TrainingSnapshotEntity): Promise<void> {
     await this.table.createQueryBuilder().insert().values(snapshot).orIgnore().execute();
   }
-
-  async byHash(contentHash: string): Promise<TrainingSnapshotEntity | null> {
-    return this.table.findOneBy({ contentHash });
-  }
 }

@@ -59,7 +59,8 @@ export class DailyTick {
   async tick(): Promise<void> {
     for (const { game, until } of await this.due.list()) {
       try {
-        for await (const outcome of this.pipeline.catchUp(until, 1, { game, trigger: 'schedule' })) {
+        const days = await this.pipeline.missedDays(game, until, 1);
+        for await (const outcome of this.pipeline.runEach(days, { game, trigger: 'schedule' })) {
           this.logger.log(`${outcome.runId}: ${outcome.written} rows written`);
         }
       } catch (error) {

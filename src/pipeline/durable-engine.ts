@@ -113,11 +113,6 @@ export class DurableEngine implements OnApplicationShutdown {
     });
   }
 
-  /** PENDING, ENQUEUED, SUCCESS, ERROR, …; undefined for an id nobody started. */
-  async statusOf(id: string): Promise<string | undefined> {
-    return (await DBOS.getWorkflowStatus(id))?.status;
-  }
-
   /** The executors that hold unfinished workflows, with those workflows. */
   async pendingByExecutor(): Promise<Map<string, string[]>> {
     const pending = await DBOS.listWorkflows({ status: 'PENDING' });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Game } from '../ingestion/index.js';
-import { dayRange, type Day } from '../shared/day.js';
-import { BadData, messageOf, TemporaryError } from '../shared/errors.js';
+import type { Day } from '../shared/day.js';
+import { messageOf, TemporaryError } from '../shared/errors.js';
 import { silentProgress } from '../shared/progress.js';
 import { DAILY, DailyRun, type DailyRunResult } from './daily-run.js';
 import { DurableEngine } from './durable-engine.js';
@@ -53,20 +53,13 @@ export class Pipeline {
     return plan;
   }
 
-  /** Runs every day from `from` to `to`, oldest first. */
-  async *runDays(range: { from: Day; to: Day }, request: Omit<RunRequest, 'day'>): AsyncGenerator<RunOutcome> {
-    if (range.to < range.from) throw new BadData(`--to ${range.to} is before --from ${range.from}; expected the same day or later.`);
-    for (const day of dayRange(range.from, range.to)) yield await this.run({ ...request, day });
-  }
-
-  /** Makes up for the days a game missed until `until`, oldest first and bounded; `historyDays` where it never ran. */
-  async *catchUp(until: Day, historyDays: number, request: Omit<RunRequest, 'day'>): AsyncGenerator<RunOutcome> {
-    const days = await this.planner.missedDays(request.game, until, historyDays);
+  /** Runs each of the days in turn. */
+  async *runEach(days: readonly Day[], request: Omit<RunRequest, 'day'>): AsyncGenerator<RunOutcome> {
     for (const day of days) yield await this.run({ ...request, day });
   }
 
-  /** How many days {@link catchUp} would run. */
-  async missedDayCount(game: Game, until: Day, historyDays: number): Promise<number> {
-    return (await this.planner.missedDays(game, until, historyDays)).length;
+  /** The days a game missed until `until`, oldest first and bounded; the last `historyDays` where it never ran. */
+  missedDays(game: Game, until: Day, historyDays: number): Promise<Day[]> {
+    return this.planner.missedDays(game, until, historyDays);
   }
 }

@@ -39,12 +39,13 @@ async function seed(app: INestApplicationContext, config: Config, lastDay: Day):
 
 async function catchUp(app: INestApplicationContext, game: Game, until: Day): Promise<void> {
   const pipeline = app.get(Pipeline);
-  const count = await pipeline.missedDayCount(game, until, HISTORY_DAYS);
+  const days = await pipeline.missedDays(game, until, HISTORY_DAYS);
+  const count = days.length;
   if (count === 0) return;
   tell(`Running the daily pipeline for ${count} day${count === 1 ? '' : 's'} of the simulated market.`);
   const progress = new TerminalProgress(process.stderr, () => performance.now(), { count, unit: 'days' });
   try {
-    for await (const outcome of pipeline.catchUp(until, HISTORY_DAYS, { game, trigger: 'start', progress })) {
+    for await (const outcome of pipeline.runEach(days, { game, trigger: 'start', progress })) {
       for (const note of outcome.reports['register']?.notes ?? []) if (!note.includes('stays')) progress.say(`  ${note}`);
     }
   } finally {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CatalogueReader, type Game, SimulatedMarketStage } from '../../src/ingestion/index.js';
 import { Pipeline, type RunOutcome } from '../../src/pipeline/index.js';
-import { addDays, type Day } from '../../src/shared/day.js';
+import { addDays, type Day, dayRange } from '../../src/shared/day.js';
 import { silentProgress } from '../../src/shared/progress.js';
 import { type RunningApp, startApp } from '../support/running-app.js';
 
@@ -22,7 +22,7 @@ describe('the simulated market, end to end', () => {
     running = await startApp({ FORECAST_HORIZON_DAYS: '14' });
     await running.app.get(SimulatedMarketStage).seed({ seed: 5, printings: 80, firstDay: addDays(LAST_DAY, -400), lastDay: LAST_DAY, progress: silentProgress });
     game = (await running.app.get(CatalogueReader).gameBySlug('simulated')) as Game;
-    for await (const outcome of running.app.get(Pipeline).runDays({ from: FIRST_RUN_DAY, to: LAST_DAY }, { game, trigger: 'cli' })) outcomes.push(outcome);
+    for await (const outcome of running.app.get(Pipeline).runEach(dayRange(FIRST_RUN_DAY, LAST_DAY), { game, trigger: 'cli' })) outcomes.push(outcome);
   }, 180_000);
 
   afterAll(() => running?.close());
@@ -35,7 +35,7 @@ describe('the simulated market, end to end', () => {
 
   it('writes nothing when the same days are run again', async () => {
     const again: RunOutcome[] = [];
-    for await (const outcome of running.app.get(Pipeline).runDays({ from: FIRST_RUN_DAY, to: LAST_DAY }, { game, trigger: 'cli' })) again.push(outcome);
+    for await (const outcome of running.app.get(Pipeline).runEach(dayRange(FIRST_RUN_DAY, LAST_DAY), { game, trigger: 'cli' })) again.push(outcome);
     expect(again.map((outcome) => [outcome.hasRun, outcome.written])).toEqual(again.map(() => [false, 0]));
   });
 

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '../shared/day.js';
 import { type FairValueRow, FairValueRepository } from './fair-value.repository.js';
 import { CHAMPION, ModelRegistry } from './model-registry.js';
-import { ModelRepository, type ModelVersion, type Promotion } from './model.repository.js';
+import { ModelRepository, type ModelVersion, type ModelVersionSummary, type Promotion } from './model.repository.js';
 import { refutedSignals } from './policy-replay.js';
 
-export type { FairValueRow, ModelVersion, Promotion };
+export type { FairValueRow, ModelVersion, ModelVersionSummary, Promotion };
 
 /** Answers neighbours about registered models. */
 @Injectable()
@@ -20,7 +20,7 @@ export class ModelReader {
   }
 
   /** Newest first. */
-  async versions(filter: { gameId?: number; limit: number }): Promise<ModelVersion[]> {
+  async versions(filter: { gameId?: number; limit: number }): Promise<ModelVersionSummary[]> {
     return this.models.versions(filter);
   }
 
@@ -35,6 +35,13 @@ export class ModelReader {
   }
 }
 
+export interface ChampionFairValues {
+  /** Ascending by printing. */
+  readonly rows: readonly FairValueRow[];
+  /** The signals the champion has been shown to give worse than by chance: BUY, SELL, both or none. */
+  readonly refutedSignals: readonly string[];
+}
+
 /** Answers neighbours with the fair values of a day. */
 @Injectable()
 export class FairValueReader {
@@ -43,14 +50,10 @@ export class FairValueReader {
     private readonly fairValues: FairValueRepository,
   ) {}
 
-  /** What the champion of that day estimated, ascending by printing; empty where it did not. */
-  async championFairValues(gameId: number, day: Day): Promise<FairValueRow[]> {
+  /** What the champion of that day estimated, and which signals may not rest on it; nothing where there is no champion. */
+  async ofChampion(gameId: number, day: Day): Promise<ChampionFairValues> {
     const champion = await this.registry.championOn(gameId, day);
-    return champion ? this.fairValues.rowsOf(day, champion.id) : [];
-  }
-
-  /** The signals that the champion of a day has been shown to give worse than by chance: BUY, SELL, both or none. */
-  async refutedSignals(gameId: number, day: Day): Promise<string[]> {
-    return refutedSignals((await this.registry.championOn(gameId, day))?.policyRecord ?? null);
+    if (!champion) return { rows: [], refutedSignals: [] };
+    return { rows: await this.fairValues.rowsOf(day, champion.id), refutedSignals: refutedSignals(champion.policyRecord) };
   }
 }

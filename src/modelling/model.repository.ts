@@ -8,7 +8,8 @@ import type { ModelReport } from './domain/evaluation-report.js';
 import type { ResidualCalibration } from './domain/residual-calibration.js';
 import type { PolicyRecord } from './policy-replay.js';
 
-export interface ModelVersion {
+/** What a model version is, without what it has learned and its evidence, which are large. */
+export interface ModelVersionSummary {
   id: number;
   gameId: number;
   name: string;
@@ -18,13 +19,16 @@ export interface ModelVersion {
   horizonDays: number;
   featureSetVersion: number;
   snapshotHash: string | null;
+  hasPassedGate: boolean;
+  recordedAt: Date;
+}
+
+export interface ModelVersion extends ModelVersionSummary {
   parameters: unknown;
   calibration: ResidualCalibration | null;
   report: ModelReport;
   gate: GateVerdict;
   policyRecord: PolicyRecord | null;
-  hasPassedGate: boolean;
-  recordedAt: Date;
 }
 
 export interface Promotion {
@@ -40,9 +44,11 @@ export interface Promotion {
 
 export type NewPromotion = Omit<Promotion, 'recordedAt' | 'previousModelVersionId'> & { gameId: number; previousModelVersionId: number | null; recordedAt: Date };
 
-const VERSION_COLUMNS = `id, game_id AS "gameId", name, version, training_run_id AS "trainingRunId", trained_through AS "trainedThrough",
-  horizon_days AS "horizonDays", feature_set_version AS "featureSetVersion", snapshot_hash AS "snapshotHash", parameters, calibration,
-  report, gate, policy_record AS "policyRecord", has_passed_gate AS "hasPassedGate", recorded_at AS "recordedAt"`;
+const SUMMARY_COLUMNS = `id, game_id AS "gameId", name, version, training_run_id AS "trainingRunId", trained_through AS "trainedThrough",
+  horizon_days AS "horizonDays", feature_set_version AS "featureSetVersion", snapshot_hash AS "snapshotHash",
+  has_passed_gate AS "hasPassedGate", recorded_at AS "recordedAt"`;
+
+const VERSION_COLUMNS = `${SUMMARY_COLUMNS}, parameters, calibration, report, gate, policy_record AS "policyRecord"`;
 
 const PROMOTION_COLUMNS = `sequence, alias, model_version_id AS "modelVersionId", previous_model_version_id AS "previousModelVersionId",
   effective_from AS "effectiveFrom", actor, reason, recorded_at AS "recordedAt"`;
@@ -91,9 +97,9 @@ export class ModelRepository {
   }
 
   /** Newest first. */
-  async versions(filter: { gameId?: number; limit: number }): Promise<ModelVersion[]> {
+  async versions(filter: { gameId?: number; limit: number }): Promise<ModelVersionSummary[]> {
     return this.dataSource.query(
-      `SELECT ${VERSION_COLUMNS} FROM model_version WHERE $1::int IS NULL OR game_id = $1 ORDER BY id DESC LIMIT $2`,
+      `SELECT ${SUMMARY_COLUMNS} FROM model_version WHERE $1::int IS NULL OR game_id = $1 ORDER BY id DESC LIMIT $2`,
       [filter.gameId ?? null, filter.limit],
     );
   }

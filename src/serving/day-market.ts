@@ -25,20 +25,16 @@ export class DayMarket {
     private readonly fairValues: FairValueReader,
   ) {}
 
-  async of(gameId: number, day: Day, knownAt: Date): Promise<CardMarket[]> {
-    const [prices, fairValues] = await Promise.all([
+  async of(gameId: number, day: Day, knownAt: Date): Promise<{ cards: CardMarket[]; refutedSignals: readonly string[] }> {
+    const [prices, { rows: fairValues, refutedSignals }] = await Promise.all([
       this.observations.latestPrices(gameId, day, knownAt),
-      this.fairValues.championFairValues(gameId, day),
+      this.fairValues.ofChampion(gameId, day),
     ]);
     const priceOf = pricesByPrinting(prices);
     const fairValueOf = new Map(fairValues.map((each) => [each.printingId, each]));
     const printingIds = new Set([...priceOf.keys(), ...fairValueOf.keys()]);
-    return Array.from(printingIds, (printingId) => ({ printingId, price: priceOf.get(printingId), fairValue: fairValueOf.get(printingId) }));
-  }
-
-  /** The signals that the champion of that day has been shown to get wrong. */
-  refutedSignals(gameId: number, day: Day): Promise<string[]> {
-    return this.fairValues.refutedSignals(gameId, day);
+    const cards = Array.from(printingIds, (printingId) => ({ printingId, price: priceOf.get(printingId), fairValue: fairValueOf.get(printingId) }));
+    return { cards, refutedSignals };
   }
 }
 

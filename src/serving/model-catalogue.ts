@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ModelReader, ModelRegistry, type ModelVersion, type Promotion, type PromotionRequest } from '../modelling/index.js';
+import { ModelReader, ModelRegistry, type ModelVersion, type ModelVersionSummary, type Promotion, type PromotionRequest } from '../modelling/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { dayOf } from '../shared/day.js';
 import { NotFound } from '../shared/errors.js';
@@ -7,8 +7,8 @@ import { CardDirectory } from './card-directory.js';
 import type { Game } from '../ingestion/index.js';
 
 /** A model version as the API shows it. */
-export interface ListedModel {
-  readonly model: ModelVersion;
+export interface ListedModel<Model = ModelVersionSummary> {
+  readonly model: Model;
   readonly game: string;
   readonly championId: number | undefined;
 }
@@ -34,7 +34,7 @@ export class ModelCatalogue {
     });
   }
 
-  async one(id: number): Promise<ListedModel> {
+  async one(id: number): Promise<ListedModel<ModelVersion>> {
     const model = await this.models.version(id);
     const game = model && (await this.directory.games()).find((each) => each.id === model.gameId);
     if (!model || !game) throw new NotFound(`There is no model ${id}; GET /v1/models lists them.`);

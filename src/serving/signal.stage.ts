@@ -18,8 +18,7 @@ export class SignalStage {
   ) {}
 
   async run({ gameId, day, knownAt, progress }: StageRequest): Promise<StageReport> {
-    const market = await this.markets.of(gameId, day, knownAt);
-    const refuted = await this.markets.refutedSignals(gameId, day);
+    const { cards: market, refutedSignals: refuted } = await this.markets.of(gameId, day, knownAt);
     const shown = progress.stage('signal', market.length, 'cards');
     const decided = market.map((card) => ({ card, decision: withholdRefuted(this.decide(card, day), refuted) }));
     const rows = decided.map(({ card, decision }) => this.toRow(card, decision, day));

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IsDay } from '../../http/index.js';
-import type { ModelVersion, Promotion } from '../../modelling/index.js';
+import type { ModelVersionSummary, Promotion } from '../../modelling/index.js';
 import { PageSize } from './page-size.dto.js';
 
 export class ModelQuery extends PageSize {
@@ -105,7 +105,7 @@ export class PromotionListAnswer {
   @ApiProperty({ type: [PromotionAnswer], description: 'Newest first' }) items: PromotionAnswer[];
 }
 
-export function toModelAnswer(model: ModelVersion, game: string, championId: number | undefined): ModelAnswer {
+export function toModelAnswer(model: ModelVersionSummary, game: string, championId: number | undefined): ModelAnswer {
   return {
     id: model.id,
     game,

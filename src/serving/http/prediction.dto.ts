@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsNumber, IsOptional, IsString, Length, Matches, Min, ValidateNested } from 'class-validator';
@@ -22,13 +23,20 @@ export class PredictionRequest {
   date?: string;
 }
 
+/** One to {@link MAX_BATCH} requests, each checked by itself. */
+export function AreRequests(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ type: [PredictionRequest], maxItems: MAX_BATCH }),
+    IsArray(),
+    ArrayNotEmpty(),
+    ArrayMaxSize(MAX_BATCH),
+    ValidateNested({ each: true }),
+    Type(() => PredictionRequest),
+  );
+}
+
 export class PredictionBatchRequest {
-  @ApiProperty({ type: [PredictionRequest], maxItems: MAX_BATCH })
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MAX_BATCH)
-  @ValidateNested({ each: true })
-  @Type(() => PredictionRequest)
+  @AreRequests()
   items: PredictionRequest[];
 }
 

@@ -1,19 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
 import { Problem } from '../../http/index.js';
 import { REASONS, type Reason, type Signal, SIGNALS } from '../domain/policy.js';
 import type { Prediction } from '../predictions.js';
 import { toMajor } from './money.dto.js';
-import { MAX_BATCH, PredictionRequest, rounded } from './prediction.dto.js';
+import { AreRequests, PredictionRequest, rounded } from './prediction.dto.js';
 
 export class BatchPredictRequest {
-  @ApiProperty({ type: [PredictionRequest], maxItems: MAX_BATCH })
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(MAX_BATCH)
-  @ValidateNested({ each: true })
-  @Type(() => PredictionRequest)
+  @AreRequests()
   cards: PredictionRequest[];
 }
 

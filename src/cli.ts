@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
-import { tell } from './cli/print.js';
+import { keepStdoutForAnswers, tell } from './cli/print.js';
 import { runCommand } from './cli/run.command.js';
 import { statusCommand } from './cli/status.command.js';
 import { PokewatchError } from './shared/errors.js';
@@ -30,6 +30,7 @@ async function main(): Promise<number> {
   }
 }
 
+keepStdoutForAnswers();
 hideKnownWarnings();
 // `pokewatch run | head` closes our output early: the work goes on and is put away in order, only nobody reads of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -11,10 +11,10 @@ export interface Session {
   readonly config: Config;
 }
 
-/** The logger every process uses. */
+/** The logger every process uses. It writes to the console, which a command turns to standard error. */
 export function loggerFor(config: Config): ConsoleLogger {
   const levels = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
-  return new ConsoleLogger({ json: config.log.format === 'json', logLevels: levels.slice(0, levels.indexOf(config.log.level) + 1) });
+  return new ConsoleLogger({ json: config.log.format === 'json', forceConsole: true, logLevels: levels.slice(0, levels.indexOf(config.log.level) + 1) });
 }
 
 /** Brings the schema of the application and of the durable engine up to date, one process at a time. */

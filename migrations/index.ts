@@ -7,6 +7,7 @@ import { Modelling1793491205000 } from './1793491205000-modelling.js';
 import { Signals1793491206000 } from './1793491206000-signals.js';
 import { Runs1793491207000 } from './1793491207000-runs.js';
 import { ApiKeys1793491208000 } from './1793491208000-api-keys.js';
+import { PredictionOutcomes1793491209000 } from './1793491209000-prediction-outcomes.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Signals1793491206000,
   Runs1793491207000,
   ApiKeys1793491208000,
+  PredictionOutcomes1793491209000,
 ];

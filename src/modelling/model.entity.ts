@@ -83,6 +83,8 @@ export class FairValueEntity {
   @Column('double precision', { nullable: true }) upper95Cents: number | null;
   @Column('double precision', { nullable: true }) upProbability: number | null;
   @Column('double precision', { nullable: true }) downProbability: number | null;
+  /** Calibrated P(return >= m) for each m of MOVE_GRID; null where there is no calibration. */
+  @Column('double precision', { array: true, nullable: true }) moveCurve: number[] | null;
   /** Why no signal may rest on this row; null where one may. */
   @Column('text', { nullable: true }) reason: string | null;
   @Column('timestamptz') recordedAt: Date;

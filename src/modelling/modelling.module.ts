@@ -6,6 +6,7 @@ import { EstimateModels, EstimateStage } from './estimate.stage.js';
 import { FairValueRepository } from './fair-value.repository.js';
 import { ModelRegistry } from './model-registry.js';
 import { FairValueEntity, ModelVersionEntity, PromotionEntity, TrainingRunEntity } from './model.entity.js';
+import { PredictionOutcomeEntity } from './prediction-outcome.entity.js';
 import { FairValueReader, ModelReader } from './model.reader.js';
 import { ModelRepository } from './model.repository.js';
 import { RegisterStage } from './register.stage.js';
@@ -15,7 +16,7 @@ import { ValidateStage } from './validate.stage.js';
 
 /** Series and feature rows -> fair values, with registry and gate. */
 @Module({
-  imports: [TypeOrmModule.forFeature([TrainingRunEntity, ModelVersionEntity, PromotionEntity, FairValueEntity]), FeaturesModule],
+  imports: [TypeOrmModule.forFeature([TrainingRunEntity, ModelVersionEntity, PromotionEntity, FairValueEntity, PredictionOutcomeEntity]), FeaturesModule],
   providers: [
     TrainingRunRepository,
     ModelRepository,

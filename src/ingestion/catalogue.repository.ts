@@ -5,6 +5,7 @@ import type { PrintingFacts } from '../shared/series.js';
 import type { PrintingId } from '../shared/ids.js';
 import { dayNumber, type Day } from '../shared/day.js';
 import type { CardIdentity } from './domain/card-identity.js';
+import { characterOf } from './domain/character.js';
 
 /** A market of its own. */
 export interface Game {
@@ -73,7 +74,8 @@ export class CatalogueRepository {
   /** What features and models may know of the printings of a game, by printing. */
   async facts(gameId: number): Promise<PrintingFacts[]> {
     const rows = (await this.dataSource.query(
-      `SELECT p.id, c.set_id, p.card_ref, s.released_on, c.rarity, p.variant, c.product_type, p.category
+      `SELECT p.id, c.set_id, p.card_ref, s.released_on, c.name, c.number, c.rarity, p.variant, c.product_type,
+              p.category
        FROM printing p JOIN card c ON c.id = p.card_ref JOIN card_set s ON s.id = c.set_id
        WHERE p.game_id = $1 ORDER BY p.id`,
       [gameId],
@@ -194,6 +196,8 @@ interface FactsRow {
   set_id: number;
   card_ref: number;
   released_on: Day | null;
+  name: string;
+  number: string | null;
   rarity: string | null;
   variant: string;
   product_type: string;
@@ -207,6 +211,8 @@ function toFacts(row: FactsRow): PrintingFacts {
     cardRef: row.card_ref,
     releasedOnDay: row.released_on === null ? NaN : dayNumber(row.released_on),
     rarity: row.rarity,
+    character: characterOf(row.name),
+    collectorNumber: row.number === null ? NaN : Number.parseInt(row.number, 10),
     variant: row.variant,
     productType: row.product_type,
     category: row.category,

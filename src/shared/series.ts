@@ -23,6 +23,10 @@ export interface PrintingFacts {
   /** Day number the set was released; NaN where unknown. */
   readonly releasedOnDay: number;
   readonly rarity: string | null;
+  /** Whom the card shows; null where the name does not say. */
+  readonly character: string | null;
+  /** The number printed on the card, as far as it begins with digits; NaN otherwise. */
+  readonly collectorNumber: number;
   readonly variant: string;
   readonly productType: string;
   /** grail, chase, meta, personal, or null for a card that is not tracked. */

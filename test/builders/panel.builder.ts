@@ -23,6 +23,8 @@ export function someFacts(overrides: Partial<PrintingFacts> = {}): PrintingFacts
     cardRef: 1,
     releasedOnDay: NaN,
     rarity: null,
+    character: null,
+    collectorNumber: NaN,
     variant: 'Normal',
     productType: 'single',
     category: null,

@@ -34,6 +34,8 @@ export function someFacts({ printingId = 1, ...facts }: Partial<Omit<PrintingFac
     cardRef: printingId,
     releasedOnDay: NaN,
     rarity: null,
+    character: null,
+    collectorNumber: NaN,
     variant: 'Normal',
     productType: 'Cards',
     category: null,

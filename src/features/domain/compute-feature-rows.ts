@@ -44,7 +44,6 @@ export interface FeatureRows {
  * @throws Bug where a printing occurs twice, or the day is not a whole number.
  */
 export function computeFeatureRows(panel: FeaturePanel, day: number, set: FeatureSet = FEATURE_SET): FeatureRows {
-  if (!Number.isInteger(day)) throw new Bug(`features are computed for a whole day number, not ${day}`);
   const { members, skipped } = membersOn(panel, day, set);
   const contexts = contextsOf(members, set.settings);
   return {
@@ -57,7 +56,9 @@ export function computeFeatureRows(panel: FeaturePanel, day: number, set: Featur
   };
 }
 
-function membersOn(panel: FeaturePanel, day: number, set: FeatureSet): { members: Member[]; skipped: FeatureRows['skipped'] } {
+/** The printings that have a row on the day, and those that have none. Ascending by printing. */
+export function membersOn(panel: FeaturePanel, day: number, set: FeatureSet): { members: Member[]; skipped: FeatureRows['skipped'] } {
+  if (!Number.isInteger(day)) throw new Bug(`features are computed for a whole day number, not ${day}`);
   const factsOf = byPrinting(panel.facts, 'facts');
   const seriesOf = byPrinting(panel.series, 'series');
   const members: Member[] = [];
@@ -93,4 +94,13 @@ function computeValues(members: readonly Member[], contexts: readonly FeatureCon
     for (const feature of set.features) values[at++] = feature.compute(view, context);
   });
   return values;
+}
+
+/** One number per member. */
+export function computeCells(members: readonly Member[], compute: (member: Member, i: number) => number): Float64Array {
+  const cells = new Float64Array(members.length);
+  members.forEach((member, i) => {
+    cells[i] = compute(member, i);
+  });
+  return cells;
 }

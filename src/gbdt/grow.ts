@@ -59,8 +59,13 @@ export class TreeGrower {
     work[WORK.BIG_SLOT] = -1;
     work[WORK.SMALL_WANTED] = 1;
     this.writeTotals(0, root);
-    this.running.run(PHASE.SPLIT, this.blockCount());
+    this.lookAt(1);
     this.readSplit(0, root);
+  }
+
+  private lookAt(nodes: number): void {
+    this.running.shape.scalars[SCALARS.NODE_COUNT] = nodes;
+    this.running.run(PHASE.SPLIT, nodes * this.blockCount());
   }
 
   /** Level by level: all nodes that can be split; best first: the one that gains most. */
@@ -80,7 +85,7 @@ export class TreeGrower {
     this.running.run(PHASE.PARTITION, batch.length * 2);
     const wanted = children.filter(({ small, big }) => small.slot >= 0 || big.slot >= 0);
     wanted.forEach((pair, k) => this.writeSplitWork(pair, k));
-    if (wanted.length > 0) this.running.run(PHASE.SPLIT, wanted.length * this.blockCount());
+    this.lookAt(wanted.length);
     wanted.forEach(({ small, big }, k) => {
       this.readSplit(k * 2, small);
       this.readSplit(k * 2 + 1, big);

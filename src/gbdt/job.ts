@@ -68,7 +68,7 @@ export const CHUNK_ROWS = 16_384;
 export const WORK = { START: 0, END: 1, LEFT_COUNT: 2, BUFFER: 3, FEATURE: 4, BIN: 5, MISSING_LEFT: 6, GATHER: 7, HIST_START: 8, HIST_END: 9, HIST_BUFFER: 10, SMALL_SLOT: 11, BIG_SLOT: 12, SMALL_WANTED: 13, BIG_WANTED: 14, SIZE: 16 } as const;
 export const TOTALS = { FIRST: 0, SECOND: 1, COUNT: 2, LOW: 3, HIGH: 4, SIZE: 5 } as const;
 export const FOUND = { GAIN: 0, FEATURE: 1, BIN: 2, MISSING_LEFT: 3, FIRST: 4, SECOND: 5, COUNT: 6, SIZE: 7 } as const;
-export const SCALARS = { LAMBDA: 0, MIN_GAIN: 1, MIN_ROWS: 2, MIN_HESSIAN: 3, FIRST_SCALE: 4, SECOND_SCALE: 5, COUNT_UNIT: 6, SAMPLE_SIZE: 7, BLOCK_COUNT: 8, WALK_COUNT: 9, SIZE: 10 } as const;
+export const SCALARS = { LAMBDA: 0, MIN_GAIN: 1, MIN_ROWS: 2, MIN_HESSIAN: 3, FIRST_SCALE: 4, SECOND_SCALE: 5, COUNT_UNIT: 6, SAMPLE_SIZE: 7, BLOCK_COUNT: 8, WALK_COUNT: 9, NODE_COUNT: 10, SIZE: 11 } as const;
 
 const MAX_HISTOGRAM_BYTES = 2 ** 31;
 /** Beyond, a derivative that shares its number with the count would be too coarse. */

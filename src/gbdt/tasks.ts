@@ -42,12 +42,12 @@ export function performTask(job: Job, phase: number, task: number): void {
   }
 }
 
-/** Task b + k * blocks: histograms and best splits of the children of node k over active block b. */
+/** Task k + b * nodes: histograms and best splits of the children of node k over active block b. Nodes of one block in a row find its bins in the cache. */
 function splitTask(job: Job, task: number): void {
   const { work, scalars, activeBlocks } = job;
-  const blocks = scalars[SCALARS.BLOCK_COUNT]!;
-  const node = Math.floor(task / blocks);
-  const block = task - node * blocks;
+  const nodes = scalars[SCALARS.NODE_COUNT]!;
+  const block = Math.floor(task / nodes);
+  const node = task - block * nodes;
   const at = node * WORK.SIZE;
   buildHistogram(job, activeBlocks[block]!, node);
   if (work[at + WORK.SMALL_WANTED] === 1) findSplit(job, block, { index: node * 2, slot: work[at + WORK.SMALL_SLOT]! });

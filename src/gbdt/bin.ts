@@ -8,6 +8,7 @@ export type Columns = Readonly<Record<string, Column>>;
 /** The bin of a missing value. Values lie in bins 0..254. */
 export const MISSING_BIN = 255;
 export const MAX_VALUE_BINS = 255;
+export const MAX_FEATURES = 30_000;
 
 export interface BinOptions {
   /** Value bins per feature, 2..255. Default 64. */
@@ -40,6 +41,7 @@ export function binColumns(columns: Columns, options: BinOptions = {}): BinnedDa
   requireWhole('sampleRows', sampleRows, [1, 2 ** 31 - 1]);
   const featureNames = Object.keys(columns);
   if (featureNames.length === 0) throw new GbdtInputError('columns', '{}', 'at least one named column');
+  if (featureNames.length > MAX_FEATURES) throw new GbdtInputError('columns', featureNames.length, `at most ${MAX_FEATURES} columns`);
   const rowCount = lengthOfAll(columns);
   if (rowCount === 0) throw new GbdtInputError('columns', 'without rows', 'columns of at least one row');
   const sample = sampledRows(rowCount, options.rows, sampleRows);

@@ -1,20 +1,11 @@
-import { chooseColumns, type BinnedDataset, type Columns } from './bin.js';
+import { binLike, chooseColumns, type BinnedDataset, type Columns } from './bin.js';
 import { GbdtInputError } from './errors.js';
+import { explainRows, gainShares, type Explanation } from './explain.js';
 import { requireRows } from './input.js';
+import type { BoosterModel } from './model.js';
 import { outputOf } from './objective.js';
-import type { Objective } from './params.js';
 import { flatten, predictBins, predictColumns, predictRows, type FlatTrees } from './predict.js';
-import type { Tree } from './tree.js';
-
-/** All there is to know of a trained model. */
-export interface BoosterModel {
-  readonly objective: Objective;
-  readonly featureNames: readonly string[];
-  /** Upper edges of the bins per feature, frozen at training. */
-  readonly edges: readonly Float64Array[];
-  readonly baseScore: number;
-  readonly trees: readonly Tree[];
-}
+import { deserialise, serialise } from './serialise.js';
 
 /** A trained model. It never changes. */
 export class Booster {
@@ -63,6 +54,38 @@ export class Booster {
   predictBinned(dataset: BinnedDataset, rows?: ArrayLike<number>): Float64Array {
     this.requireSameBins(dataset);
     return this.asOutput(predictBins(this.flatTrees(), dataset, { rows: requireSequence(rows, dataset.rowCount), baseScore: this.model.baseScore }));
+  }
+
+  /**
+   * What each feature adds to the raw score of each row: exact Shapley values of the trees ({@link explainRows}). For every row the
+   * bias and the contributions add up to {@link predictRaw}.
+   *
+   * @throws GbdtInputError as {@link predict} does.
+   */
+  explain(columns: Columns): Explanation {
+    const dataset = binLike(this.model, columns);
+    return explainRows(this.model, dataset, requireRows(undefined, dataset.rowCount, 'rows'));
+  }
+
+  /** {@link explain} for rows of a dataset with the bins of this model. @throws GbdtInputError for a dataset of other bins. */
+  explainBinned(dataset: BinnedDataset, rows?: ArrayLike<number>): Explanation {
+    this.requireSameBins(dataset);
+    return explainRows(this.model, dataset, requireSequence(rows, dataset.rowCount));
+  }
+
+  /** Per feature its share of the fall of the training loss; they add up to 1, or are all 0 where no tree has a split. */
+  importance(): Record<string, number> {
+    return gainShares(this.model);
+  }
+
+  /** The model as text; the same model gives the same text. */
+  serialise(): string {
+    return serialise(this.model);
+  }
+
+  /** @throws GbdtModelError for a text of another version, cut short, changed, or that is no such model. */
+  static deserialise(text: string): Booster {
+    return new Booster(deserialise(text));
   }
 
   private asOutput(raw: Float64Array): Float64Array {

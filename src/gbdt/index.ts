@@ -10,8 +10,10 @@
  * threads, pass a `team` (`threads/index.ts`); the model is the same to the byte.
  */
 export { binColumns, binLike, MAX_VALUE_BINS, type BinnedDataset, type BinOptions, type Column, type Columns } from './bin.js';
-export { Booster, type BoosterModel } from './booster.js';
+export { Booster } from './booster.js';
 export { GbdtInputError, GbdtModelError } from './errors.js';
+export type { Explanation } from './explain.js';
+export type { BoosterModel } from './model.js';
 export { DEFAULT_PARAMS, type BoosterParams, type Objective } from './params.js';
 export type { RunningJob, Team } from './tasks.js';
 export { trainBooster, type RoundReport, type TrainOptions, type Validation } from './train.js';

@@ -180,16 +180,23 @@ class Training {
     for (const { id } of leaves) tree.value[id] = tree.value[id]! * this.params.learningRate;
   }
 
+  /** The tree by itself, its nodes in breadth-first order. */
   private keepTree(nodes: readonly GrownNode[]): Tree {
-    const { feature, bin, missingLeft, left, value } = this.running.shape.tree;
-    const size = nodes.length;
-    const isSplit = (node: GrownNode) => node.left !== undefined;
+    const { feature, bin, missingLeft, value } = this.running.shape.tree;
+    const ordered = [nodes[0]!];
+    const left: number[] = [];
+    for (let k = 0; k < ordered.length; k++) {
+      const node = ordered[k]!;
+      left.push(node.left === undefined ? 0 : ordered.length);
+      if (node.left !== undefined && node.right !== undefined) ordered.push(node.left, node.right);
+    }
+    const ofSplit = (values: ArrayLike<number>) => (node: GrownNode) => (node.left === undefined ? 0 : values[node.id]!);
     return {
-      feature: new Int32Array(feature.subarray(0, size)), bin: Uint8Array.from(nodes, (node) => (isSplit(node) ? bin[node.id]! : 0)),
-      missingLeft: Uint8Array.from(nodes, (node) => (isSplit(node) ? missingLeft[node.id]! : 0)), left: new Int32Array(left.subarray(0, size)),
-      value: new Float64Array(value.subarray(0, size)),
-      cover: Float64Array.from(nodes, ({ start, end }) => end - start),
-      gain: Float64Array.from(nodes, (node) => (isSplit(node) ? node.split!.gain : 0)),
+      feature: Int32Array.from(ordered, ({ id }) => feature[id]!), bin: Uint8Array.from(ordered, ofSplit(bin)),
+      missingLeft: Uint8Array.from(ordered, ofSplit(missingLeft)), left: Int32Array.from(left),
+      value: Float64Array.from(ordered, ({ id }) => value[id]!),
+      cover: Int32Array.from(ordered, ({ start, end }) => end - start),
+      gain: Float32Array.from(ordered, (node) => (node.left === undefined ? 0 : node.split!.gain)),
     };
   }
 

@@ -1,7 +1,7 @@
 import { MISSING_BIN, type BinnedDataset } from './bin.js';
 
 /**
- * One tree as parallel arrays; node 0 is the root. The children of node k are `left[k]` and `left[k] + 1`; a leaf has
+ * One tree as parallel arrays, breadth first; node 0 is the root. The children of node k are `left[k]` and `left[k] + 1`; a leaf has
  * `feature[k] = -1` and a value. A value goes left when it is at most the upper edge of `bin[k]`, a missing one as `missingLeft[k]` says.
  */
 export interface Tree {
@@ -12,9 +12,9 @@ export interface Tree {
   /** What a leaf adds to the raw score, learning rate included; 0 at a split. */
   readonly value: Float64Array;
   /** Training rows that came through. */
-  readonly cover: Float64Array;
+  readonly cover: Int32Array;
   /** By how much a split lowered the loss; 0 at a leaf. */
-  readonly gain: Float64Array;
+  readonly gain: Float32Array;
 }
 
 /** Whether a bin goes right at a split: 1 or 0. */

@@ -194,7 +194,7 @@ function isCounts(counts: unknown, most: number): counts is readonly number[] {
 }
 
 /** Two FNV-1a hashes with different starts, as 16 hexadecimal digits. It finds accidents and edits, not forgery. */
-function checksum(text: string): string {
+export function checksum(text: string): string {
   const lane = (start: number) => {
     let hash = start;
     for (let k = 0; k < text.length; k++) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193);

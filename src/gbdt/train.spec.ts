@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { binColumns, binLike, GbdtInputError, trainBooster, type BoosterParams, type Columns, type Objective } from './index.js';
-import { mulberry32 } from './random.js';
+import { binColumns, trainBooster, type BoosterParams, type Objective } from './index.js';
 
 const STUMP = { rounds: 1, learningRate: 1, maxDepth: 1, minRowsPerLeaf: 1, lambda: 0 } as const;
 const SQUARED: Objective = { kind: 'squared' };
@@ -8,20 +7,6 @@ const SQUARED: Objective = { kind: 'squared' };
 function stump(x: number[], y: number[], params: Partial<BoosterParams> & { objective: Objective }, options = {}) {
   return trainBooster(binColumns({ x }), y, { ...STUMP, ...params }, options);
 }
-
-/** A seeded problem with curves, an interaction, noise and missing values. */
-function aProblem(rows: number, seed = 3): { columns: Record<string, Float64Array>; target: Float64Array } {
-  const random = mulberry32(seed);
-  const column = () => Float64Array.from({ length: rows }, () => random());
-  const columns = { a: column(), b: column(), c: column(), d: column(), e: column() };
-  const target = columns.a.map((a, k) => 3 * a + Math.sin(6 * columns.b[k]!) + 2 * columns.c[k]! * columns.d[k]! + 0.2 * (random() - 0.5));
-  columns.e.forEach((value, k) => {
-    if (value < 0.2) columns.a[k] = NaN;
-  });
-  return { columns, target };
-}
-
-const squaredError = (target: ArrayLike<number>, predicted: Float64Array) => predicted.reduce((sum, value, k) => sum + (value - target[k]!) ** 2, 0) / predicted.length;
 
 describe('a stump, computed by hand', () => {
   it('squared: the means 2 and 9 of the two sides', () => {

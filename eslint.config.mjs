@@ -25,7 +25,7 @@ export default tseslint.config(
   },
   { files: ['src/config/**'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['src/shared/**', 'src/**/domain/**'],
+    files: ['src/shared/**', 'src/**/domain/**', 'src/gbdt/**'],
     ignores: ['**/*.spec.ts', 'src/shared/clock.ts'],
     rules: { 'no-restricted-syntax': ['error', ...env, ...clock, ...mutate] },
   },

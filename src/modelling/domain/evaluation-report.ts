@@ -78,7 +78,7 @@ export function evaluateWalkForward(result: WalkForwardResult, facts: readonly P
   const cutoffDays = result.cutoffDays.slice(-rule.lastCutoffs);
   const from = cutoffDays[0] ?? Infinity;
   const chosen = Int32Array.from({ length: result.rows.cutoffDay.length }, (_, row) => row).filter(
-    (row) => (result.rows.cutoffDay[row] as number) >= from,
+    (row) => (result.rows.cutoffDay[row] as number) >= from && (result.rows.actualCents[row] as number) > 0,
   );
   const reports = result.predictions.map((predictions) => modelReport(result, predictions, { chosen, facts, rule }));
   return {

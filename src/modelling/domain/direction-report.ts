@@ -95,9 +95,11 @@ export function rankCorrelationByCutoff(rows: {
   return mean(correlations);
 }
 
-function outcomes(rows: DirectionRows, moveRatio: number): Float64Array {
+/** 1 where the price moved by at least `moveRatio` that way, 0 where not, NaN where nobody knows. */
+export function outcomes(rows: Pick<DirectionRows, 'marketCents' | 'actualCents' | 'direction'>, moveRatio: number): Float64Array {
   return rows.actualCents.map((actual, row) => {
     const market = rows.marketCents[row] as number;
+    if (Number.isNaN(actual)) return NaN;
     return Number(rows.direction === 'up' ? actual >= market * (1 + moveRatio) : actual <= market * (1 - moveRatio));
   });
 }

@@ -1,3 +1,4 @@
+import { toDay } from '../../shared/day.js';
 import type { PrintingFacts } from '../../shared/series.js';
 import type { WalkForwardRows } from './walk-forward-rows.js';
 
@@ -26,6 +27,7 @@ export function slicesOf(rows: WalkForwardRows, chosen: Int32Array, facts: reado
     outcome: (row) => (rows.actualCents[row] === rows.marketCents[row] ? 'unmoved' : 'moved'),
     category: (row) => factsOf(row)?.category ?? 'untracked',
     productType: (row) => factsOf(row)?.productType ?? 'unknown',
+    quarter: (row) => quarterOf(rows.cutoffDay[row] as number),
     setAge: (row) => setAge((rows.cutoffDay[row] as number) - (factsOf(row)?.releasedOnDay ?? NaN)),
   };
   return Object.entries(dimensions).flatMap(([dimension, keyOf]) => groupBy(dimension, chosen, keyOf));
@@ -46,6 +48,12 @@ function liquidity(listingCount: number): string {
 function staleness(daysSinceChange: number): string {
   if (daysSinceChange < 7) return 'changed_within_7_days';
   return daysSinceChange < 28 ? 'changed_within_28_days' : 'unchanged_for_28_days';
+}
+
+/** The calendar quarter of a day number: `2025Q1`. */
+export function quarterOf(day: number): string {
+  const text = toDay(day);
+  return `${text.slice(0, 4)}Q${Math.ceil(Number(text.slice(5, 7)) / 3)}`;
 }
 
 function setAge(days: number): string {

@@ -21,7 +21,7 @@ type Key = (row: number) => string;
 export function slicesOf(rows: WalkForwardRows, chosen: Int32Array, facts: readonly PrintingFacts[]): Slice[] {
   const factsOf = (row: number) => facts[rows.seriesIndex[row] as number];
   const dimensions: Record<string, Key> = {
-    priceBand: (row) => priceBand(rows.marketCents[row] as number),
+    priceBand: (row) => priceBandOf(rows.marketCents[row] as number),
     liquidity: (row) => liquidity(rows.listingCount[row] as number),
     staleness: (row) => staleness(rows.daysSinceChange[row] as number),
     outcome: (row) => (rows.actualCents[row] === rows.marketCents[row] ? 'unmoved' : 'moved'),
@@ -33,7 +33,8 @@ export function slicesOf(rows: WalkForwardRows, chosen: Int32Array, facts: reado
   return Object.entries(dimensions).flatMap(([dimension, keyOf]) => groupBy(dimension, chosen, keyOf));
 }
 
-function priceBand(cents: number): string {
+/** The price band of a price in cents, as the report and the gate know it. */
+export function priceBandOf(cents: number): string {
   if (cents < 500) return 'under_5';
   if (cents < 2_000) return '5_to_20';
   return cents < 10_000 ? '20_to_100' : '100_and_more';

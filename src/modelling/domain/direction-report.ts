@@ -4,6 +4,9 @@ import { brier, climatology, expectedCalibrationError, reliabilityCurve, type Re
 import { addCounts, auc, rankCorrelation, scoreSelection, topShareByPeriod } from './ranking-metrics.js';
 import { blockBootstrap, type BootstrapRule } from './significance.js';
 
+/** From 1.00 to 1.10 is a rise of 10 %, whatever binary fractions make of it. */
+const TOLERANCE = 1e-9;
+
 /** How well P(up) or P(down) foresees a move of at least `moveRatio` over the horizon. Null cannot be computed. */
 export interface DirectionReport {
   /** Rows with a probability. */
@@ -100,6 +103,7 @@ export function outcomes(rows: Pick<DirectionRows, 'marketCents' | 'actualCents'
   return rows.actualCents.map((actual, row) => {
     const market = rows.marketCents[row] as number;
     if (Number.isNaN(actual)) return NaN;
-    return Number(rows.direction === 'up' ? actual >= market * (1 + moveRatio) : actual <= market * (1 - moveRatio));
+    const returnRatio = actual / market - 1;
+    return Number(rows.direction === 'up' ? returnRatio >= moveRatio - TOLERANCE : returnRatio <= -moveRatio + TOLERANCE);
   });
 }

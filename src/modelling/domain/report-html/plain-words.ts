@@ -57,7 +57,7 @@ function signalSentence({ modelName, signals }: ModelBacktest): string {
   const { meanGrossRatio, meanNetRatio } = signals.buyReturns.market;
   if (buy === 0) return `On ${modelName} the signal policy said no BUY and ${count(sell)} SELL.`;
   const net = meanNetRatio.value === null ? '' : `, and ${signedPercent(meanNetRatio.value)} after the costs of selling`;
-  return `On ${modelName} the signal policy said ${count(buy)} BUY and ${count(sell)} SELL. A BUY gained ${signedPercent(meanGrossRatio.value)} on average at published prices${net}.`;
+  return `On ${modelName} the signal policy said ${count(buy)} BUY and ${count(sell)} SELL. A BUY brought ${signedPercent(meanGrossRatio.value)} on average at published prices${net}.`;
 }
 
 /** What a reader must not take from the figures. */

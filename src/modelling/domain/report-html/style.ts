@@ -18,9 +18,9 @@ nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;margin
 a{color:var(--s0)}
 .scroll{overflow-x:auto;border:1px solid var(--rule);border-radius:6px;margin:10px 0}
 .scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--s0);outline-offset:2px}
-table{border-collapse:collapse;width:100%;font-size:.88rem;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;width:100%;font-size:.82rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:8px 10px;color:var(--soft);font-size:.88rem}
-th,td{padding:5px 10px;text-align:right;white-space:nowrap;border-top:1px solid var(--rule)}
+th,td{padding:5px 8px;text-align:right;white-space:nowrap;border-top:1px solid var(--rule)}
 th:first-child{text-align:left}
 thead th{background:var(--panel);vertical-align:bottom;white-space:normal}
 tbody th{position:sticky;left:0;background:var(--paper)}
@@ -47,6 +47,6 @@ svg.chart{display:block;width:100%;height:auto}
 details{border:1px solid var(--rule);border-radius:6px;margin:8px 0;padding:0 12px}
 summary{cursor:pointer;padding:8px 0}
 code{overflow-wrap:anywhere}
-@media (max-width:480px){.label{font-size:13px}figure{padding:8px}th,td{padding:5px 7px}tbody th{white-space:normal;max-width:38vw;overflow-wrap:anywhere}}
+@media (max-width:480px){.label{font-size:13px}figure{padding:8px}th,td{padding:5px 7px}tbody th{white-space:normal;min-width:8.5em}}
 @media print{details{break-inside:avoid}}
 `;

@@ -23,7 +23,7 @@ import {
 } from '../modelling/index.js';
 import { type Day, dayOf, toDay } from '../shared/day.js';
 import { BadData } from '../shared/errors.js';
-import { CURRENCY_DIGITS } from '../shared/money.js';
+import { CURRENCY_DIGITS, toDecimal } from '../shared/money.js';
 import type { Progress } from '../shared/progress.js';
 import type { Series } from '../shared/series.js';
 import { observationsHash, requireWritable, softwareVersion, writeChunks, writeText } from './backtest-files.js';
@@ -80,6 +80,7 @@ export class Backtest {
     const step = request.progress.stage('walk-forward', total, 'evaluations');
     const result = await this.outOfSample.walk(plan, panel, step);
     step.end(`${plan.models.length} models, ${plan.cutoffs.cutoffDays.length} cutoffs`);
+    requireRows(work, result);
     const signals = this.signalsOf(work, result);
     const lines = await this.writePredictions(work, result, signals);
     const report = await this.judge(work, result, signals);
@@ -184,6 +185,12 @@ export class Backtest {
       costs: { profile: costs.profile, description: costs.description },
     };
   }
+}
+
+function requireRows({ market, plan }: Work, result: WalkForwardResult): void {
+  if (rowsAt(result, plan.cutoffs.cutoffDays).length > 0) return;
+  const currency = market.currencies[0] ?? '';
+  throw new BadData(`No card has a price of at least ${toDecimal(plan.options.minimumPriceCents, currency)} ${currency} at any cutoff; expected a lower --min-price or a range with prices.`);
 }
 
 function cutoffFacts({ cutoffs }: OutOfSamplePlan, counts: { predictedRows: number; maturedRows: number; judgedRows: number }): BacktestReport['cutoffs'] {

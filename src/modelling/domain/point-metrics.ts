@@ -71,7 +71,11 @@ export function relativeTo(
   estimate: Column,
   baseline: Column,
 ): number {
-  const blank = (own: Column, other: Column) => Float64Array.from(own, (value, row) => (Number.isNaN(other[row]) ? NaN : value));
+  const blank = (own: Column, other: Column) => {
+    const kept = Float64Array.from(own);
+    for (let row = 0; row < kept.length; row++) if (Number.isNaN(other[row])) kept[row] = NaN;
+    return kept;
+  };
   return ratio(metric(actual, blank(estimate, baseline)), metric(actual, blank(baseline, estimate)));
 }
 

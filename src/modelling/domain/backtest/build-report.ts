@@ -7,7 +7,7 @@ import { type GateFacts, judge } from '../gate.js';
 import type { ModelPredictions } from '../walk-forward-rows.js';
 import type { WalkForwardResult } from '../walk-forward.js';
 import { categoryOf, type ModelBacktest, PRICE_BASES, type PriceBasis, type SignalsReport } from './backtest-report.js';
-import { directionsByQuarter, liftByCutoff, type MoneyTest, moneyTests } from './model-evidence.js';
+import { directionsByQuarter, liftByCutoff, type MoneyTest, moneyTests, rowsByCutoff } from './model-evidence.js';
 import { paperPortfolio } from './paper-portfolio.js';
 import { realisedAfter, rowMarket, type RowMarket } from './row-market.js';
 import { BUY, SELL, type SignalColumns } from './signal-columns.js';
@@ -39,7 +39,8 @@ export interface Evidence {
 export function* evidenceOf(input: EvidenceInput): Generator<string, Evidence> {
   const { result, panel, rule } = input;
   const evaluation = evaluateWalkForward(result, panel.facts, rule);
-  const gateReport = evaluateWalkForward(result, panel.facts, { ...rule, lastCutoffs: DEFAULT_REPORT.lastCutoffs });
+  const isSameForGate = result.cutoffDays.length <= DEFAULT_REPORT.lastCutoffs;
+  const gateReport = isSameForGate ? evaluation : evaluateWalkForward(result, panel.facts, { ...rule, lastCutoffs: DEFAULT_REPORT.lastCutoffs });
   const tests = moneyTests(result.rows, result.predictions, result.options);
   const shared = sharedColumns(input);
   const models: ModelBacktest[] = [];
@@ -70,7 +71,7 @@ function sharedColumns({ result, panel }: EvidenceInput): SharedColumns {
     marketRatio: categoryMarket({ cutoffDay: rows.cutoffDay, marketCents: rows.marketCents, soldCents: rows.actualCents, category }),
     printingId: Float64Array.from(rows.seriesIndex, (index) => panel.series[index]?.printingId ?? -1),
     realised: holdings.map((holdingDays) => ({ holdingDays, cents: realisedAfter(panel, rows, holdingDays, options.maximumStalenessDays) })),
-    rowsOfDay: new Map(result.cutoffDays.map((day) => [day, Int32Array.from(rows.cutoffDay.keys()).filter((row) => rows.cutoffDay[row] === day)])),
+    rowsOfDay: rowsByCutoff(rows),
   };
 }
 

@@ -28,8 +28,7 @@ type Directed = { readonly up: DirectionReport; readonly down: DirectionReport }
 /** The lift of the top share at each cutoff that has probabilities. Rows without a target are left out. */
 export function liftByCutoff(rows: WalkForwardRows, probability: Float64Array, direction: 'up' | 'down', rule: DirectionRuleOf): CutoffLift[] {
   const outcome = outcomes({ ...rows, direction }, rule.moveRatio);
-  return distinct(rows.cutoffDay).flatMap((cutoffDay) => {
-    const at = rowsWhere(rows, (row) => rows.cutoffDay[row] === cutoffDay);
+  return [...rowsByCutoff(rows)].flatMap(([cutoffDay, at]) => {
     const days = new Float64Array(at.length).fill(cutoffDay);
     const counts = topShareByPeriod(gather(outcome, at), gather(probability, at), days, rule.topShare);
     if (counts.length === 0) return [];
@@ -40,10 +39,11 @@ export function liftByCutoff(rows: WalkForwardRows, probability: Float64Array, d
 
 /** The direction reports of each calendar quarter by itself. Climatology begins anew in each. */
 export function directionsByQuarter(rows: WalkForwardRows, predictions: ModelPredictions, rule: DirectionRuleOf): Record<string, Directed> {
-  const quarters = [...new Set(Array.from(rows.cutoffDay, quarterOf))].toSorted();
+  const cutoffs = [...rowsByCutoff(rows)];
+  const quarters = [...new Set(cutoffs.map(([day]) => quarterOf(day)))].toSorted();
   return Object.fromEntries(
     quarters.map((quarter) => {
-      const at = rowsWhere(rows, (row) => quarterOf(rows.cutoffDay[row] as number) === quarter);
+      const at = Int32Array.from(cutoffs.flatMap(([day, of]) => (quarterOf(day) === quarter ? [...of] : [])));
       const columns = {
         cutoffDay: Float64Array.from(at, (row) => rows.cutoffDay[row] as number),
         marketCents: gather(rows.marketCents, at),
@@ -70,8 +70,7 @@ export interface MoneyTest {
  * where it cannot be computed, as for the last price itself.
  */
 export function moneyTests(rows: WalkForwardRows, models: readonly ModelPredictions[], overlap: { horizonDays: number; stepDays: number }): (MoneyTest | null)[] {
-  const days = distinct(rows.cutoffDay);
-  const rowsOf = days.map((day) => rowsWhere(rows, (row) => rows.cutoffDay[row] === day));
+  const rowsOf = [...rowsByCutoff(rows).values()];
   const tests = models.map((model) => moneyTest(rows, rowsOf, model, overlap));
   const adjusted = holm(tests.flatMap((test) => (test ? [test.pValue] : [])));
   let at = 0;
@@ -94,10 +93,15 @@ function moneyTest(
   return dieboldMariano(lossOf(model.fairValueCents), lossOf(rows.marketCents), overlap);
 }
 
-function rowsWhere(rows: WalkForwardRows, holds: (row: number) => boolean): Int32Array {
-  return Int32Array.from(rows.cutoffDay.keys()).filter(holds);
-}
-
-function distinct(days: Int32Array): number[] {
-  return [...new Set(days)];
+/** The rows of each cutoff, ascending as they come: those of one cutoff lie side by side. */
+export function rowsByCutoff({ cutoffDay }: Pick<WalkForwardRows, 'cutoffDay'>): Map<number, Int32Array> {
+  const rows = Int32Array.from(cutoffDay.keys());
+  const byDay = new Map<number, Int32Array>();
+  for (let start = 0; start < rows.length; ) {
+    let end = start + 1;
+    while (end < rows.length && cutoffDay[end] === cutoffDay[start]) end++;
+    byDay.set(cutoffDay[start] as number, rows.subarray(start, end));
+    start = end;
+  }
+  return byDay;
 }

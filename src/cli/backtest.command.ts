@@ -74,10 +74,10 @@ function show({ report, predictionLines }: BacktestSummary, options: BacktestOpt
   for (const note of report.notes) tell(`Note: ${note}`);
   const { cutoffs, game } = report;
   const simulated = game.isSimulated ? ' (simulated market: invented cards and prices)' : '';
-  print(`${game.slug}${simulated}: ${cutoffs.judged} cutoffs from ${cutoffs.first ?? '-'} to ${cutoffs.last ?? '-'}, ${report.options.horizonDays} days ahead, ${cutoffs.judgedRows.toLocaleString('en')} rows judged`);
+  print(`${game.slug}${simulated}: ${cutoffs.judged} cutoff${cutoffs.judged === 1 ? '' : 's'} from ${cutoffs.first ?? '-'} to ${cutoffs.last ?? '-'}, ${report.options.horizonDays} days ahead, ${cutoffs.judgedRows.toLocaleString('en')} rows judged`);
   print(
     table(
-      ['model', 'rel. MAE', '95 %', 'rel. RMSE', 'DM p', 'cover 80', 'lift up', 'lift down', 'BUY', 'SELL', 'gate'],
+      ['model', 'rel. MAE', '95 %', 'rel. RMSE', 'DM p', 'cover 80', 'lift up', 'lift down', 'BUY', 'SELL', `gate (last ${report.options.gateCutoffs})`],
       report.models.map(({ modelName, evaluation, signals, gate }) => [
         modelName,
         figure(evaluation.relativeMae.value),

@@ -217,7 +217,7 @@ function notesOf({ market, plan, costs }: Work): string[] {
     ...(open > 0 ? [`${open} cutoff(s) are predicted and not judged: the ${request.horizonDays} days after them are not over in the data, which end on ${request.span.lastDay}.`] : []),
     ...(cutoffs.droppedCutoffs > 0 ? [`${cutoffs.droppedCutoffs} cutoff(s) after ${request.span.lastDay}, the last observed day, are left out.`] : []),
     ...(cutoffs.poorCutoffs > 0 ? [`${cutoffs.poorCutoffs} cutoff(s) have fewer than ${plan.options.minimumTrainingCutoffs} earlier ones to learn from; their estimates rest on little.`] : []),
-    ...(cutoffs.warmupDays.length < 12 ? [`Only ${cutoffs.warmupDays.length} cutoff(s) lie before the first one: intervals and probabilities begin later, when enough residuals have matured.`] : []),
+    ...(cutoffs.warmupDays.length < 12 ? [`${cutoffs.warmupDays.length === 0 ? 'No cutoff lies' : `Only ${cutoffs.warmupDays.length} cutoff(s) lie`} before the first one: intervals and probabilities begin later, when enough residuals have matured.`] : []),
     ...(currencies.length > 1 ? [`The prices are in ${currencies.join(', ')}; sums of money mix them, and net figures are not computed.`] : []),
     ...(costs.profile === 'none' && currencies.length === 1 ? [`${costs.description}.`] : []),
   ];

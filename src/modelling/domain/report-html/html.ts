@@ -50,9 +50,14 @@ export interface TableParts {
 /** A table that scrolls by itself where the page is narrow. Without rows: a sentence that says so. */
 export function table({ caption, head, rows }: TableParts): string {
   if (rows.length === 0) return emptyState(`${caption}: nothing to show.`);
-  const heading = head.map((title) => `<th scope="col">${escapeHtml(title)}</th>`).join('');
-  const body = rows.map(([first = '', ...cells]) => `<tr><th scope="row">${escapeHtml(first)}</th>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
+  const heading = head.map((title) => `<th scope="col">${cellText(title)}</th>`).join('');
+  const body = rows.map(([first = '', ...cells]) => `<tr><th scope="row">${escapeHtml(first)}</th>${cells.map((cell) => `<td>${cellText(cell)}</td>`).join('')}</tr>`);
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${heading}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+}
+
+/** A number and its percent sign stay on one line. */
+function cellText(text: string): string {
+  return escapeHtml(text.replaceAll(' %', '\u00a0%'));
 }
 
 export function section(id: string, title: string, ...parts: readonly string[]): string {

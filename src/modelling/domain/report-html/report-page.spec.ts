@@ -77,6 +77,10 @@ describe('the report page', () => {
   it('has the figures of the report in its tables', () => {
     expect(PAGE).toContain(REPORT.models[1]?.evaluation.relativeMae.value?.toFixed(3));
     expect(PAGE).toContain('data quality');
+    // No listings in this market: only what was bought at the published price has a row.
+    expect(PAGE).toContain('BUY at published market price');
+    expect(PAGE).not.toContain('BUY at median listing');
+    expect(PAGE).toContain('No asking prices were observed');
   });
 
   it('is the same for the same report, also after it was JSON', () => {

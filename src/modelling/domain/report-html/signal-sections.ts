@@ -51,18 +51,20 @@ function returns({ signals: { buyReturns, buyReturnsByPriceBand, sellReturns } }
     name, count(of.calls), withInterval(of.meanGrossRatio, signedPercent), signedPercent(of.medianGrossRatio), withInterval(of.meanExcessRatio, signedPercent),
     withInterval(of.meanNetRatio, signedPercent), signedPercent(of.medianNetRatio), percent(of.shareNetAboveZero),
   ];
+  const rowsOf = (name: string, of: ReturnReport) => (of.calls > 0 ? [rowOf(name, of)] : []);
   const rows = [
-    ...PRICE_BASES.map((basis) => rowOf(`BUY at ${BASIS_WORDS[basis]}`, buyReturns[basis])),
+    ...PRICE_BASES.flatMap((basis) => rowsOf(`BUY at ${BASIS_WORDS[basis]}`, buyReturns[basis])),
     ...inOrder(Object.keys(buyReturnsByPriceBand)).flatMap((band) =>
       PRICE_BASES.flatMap((basis) => {
         const of = buyReturnsByPriceBand[band]?.[basis];
-        return of ? [rowOf(`BUY, ${words(band)}, at ${BASIS_WORDS[basis]}`, of)] : [];
+        return of ? rowsOf(`BUY, ${words(band)}, at ${BASIS_WORDS[basis]}`, of) : [];
       }),
     ),
   ];
   const head = ['bought', 'calls', 'mean gross (95 %)', 'median gross', 'mean over market (95 %)', 'mean net (95 %)', 'median net', 'net above zero'];
   const after = `After a SELL (${count(sellReturns.calls)} calls) the price changed by ${withInterval(sellReturns.meanGrossRatio, signedPercent)} on average, ${withInterval(sellReturns.meanExcessRatio, signedPercent)} against its market. Below zero is what a seller wants.`;
-  return `${table({ caption: 'What a BUY was worth over the horizon, gross and net of the costs of selling', head, rows })}${paragraph(after)}`;
+  const unlisted = buyReturns.market.calls > 0 && buyReturns.lowestListing.calls === 0 ? paragraph('No asking prices were observed with these BUYs: what was left for a buyer at a listing cannot be said.') : '';
+  return `${table({ caption: 'What a BUY was worth over the horizon, gross and net of the costs of selling', head, rows })}${unlisted}${paragraph(after)}`;
 }
 
 /** The paper portfolios of the models in focus that bought anything. */

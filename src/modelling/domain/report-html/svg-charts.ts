@@ -63,7 +63,7 @@ export interface ForestRow {
 export function forestPlot(parts: { title: string; description: string; xLabel: string; rows: readonly ForestRow[] }): string {
   const rows = parts.rows.filter((row) => row.value !== null);
   if (rows.length === 0) return chartFrame(parts.title, `<p class="empty">${escapeHtml(parts.title)}: nothing to draw.</p>`, '');
-  const left = 150;
+  const left = 168;
   const bottom = TOP + rows.length * 26;
   const values = rows.flatMap((row) => [row.value, row.lower95, row.upper95]).filter((value): value is number => value !== null);
   const x = linearScale(domainOf(values, [1]), [left, RIGHT]);

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { backtestCommand } from './cli/backtest.command.js';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
@@ -15,6 +16,7 @@ const program = new Command('pokewatch')
   .showHelpAfterError('(--help shows what is accepted)')
   .addCommand(importCommand())
   .addCommand(runCommand())
+  .addCommand(backtestCommand())
   .addCommand(statusCommand())
   .addCommand(keysCommand())
   .addCommand(openapiCommand());

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PrintingFacts } from '../shared/series.js';
-import { CatalogueRepository, type Game } from './catalogue.repository.js';
+import { CatalogueRepository, type Game, type SourceName } from './catalogue.repository.js';
 
-export type { Game };
+export type { Game, SourceName };
 
 /** Answers neighbours about games and what is known of their printings. */
 @Injectable()
@@ -20,5 +20,10 @@ export class CatalogueReader {
   /** The printings of a game, ascending by printing id. */
   facts(gameId: number): Promise<PrintingFacts[]> {
     return this.catalogue.facts(gameId);
+  }
+
+  /** The series id of every printing of a game as it was imported, and its currency, ascending by printing id. */
+  sourceNames(gameId: number): Promise<SourceName[]> {
+    return this.catalogue.sourceNames(gameId);
   }
 }

@@ -22,6 +22,13 @@ export interface MatchedProduct extends CardIdentity {
   readonly currency: string;
 }
 
+/** What the first source of a printing calls it, and in which currency it quotes. */
+export interface SourceName {
+  readonly printingId: PrintingId;
+  readonly externalId: string;
+  readonly currency: string;
+}
+
 /** A printing as far as matching needs it. */
 export interface PrintingKey {
   readonly id: number;
@@ -81,6 +88,15 @@ export class CatalogueRepository {
       [gameId],
     )) as FactsRow[];
     return rows.map(toFacts);
+  }
+
+  /** By printing; of the source with the lowest id, whose currency is that of the series. */
+  async sourceNames(gameId: number): Promise<SourceName[]> {
+    return this.dataSource.query(
+      `SELECT DISTINCT ON (printing_id) printing_id AS "printingId", external_id AS "externalId", currency
+       FROM source_crosswalk WHERE game_id = $1 ORDER BY printing_id, source_id, external_id`,
+      [gameId],
+    );
   }
 
   async matchedProducts({ sourceId, gameId }: SourceScope, externalIds: readonly string[]): Promise<MatchedProduct[]> {

@@ -1,5 +1,5 @@
 export { type CardDetails, type CardPage, type CardQuery, CardReader, type CardSource, type CardSummary } from './card.reader.js';
-export { CatalogueReader, type Game } from './catalogue.reader.js';
+export { CatalogueReader, type Game, type SourceName } from './catalogue.reader.js';
 export { CollectStage } from './collect.stage.js';
 export type { LatestPrices } from './domain/latest-prices.js';
 export { type ImportRequest, ImportStage, type ImportSummary } from './import.stage.js';

@@ -6,6 +6,7 @@ import { EstimateModels, EstimateStage } from './estimate.stage.js';
 import { FairValueRepository } from './fair-value.repository.js';
 import { ModelRegistry } from './model-registry.js';
 import { FairValueEntity, ModelVersionEntity, PromotionEntity, TrainingRunEntity } from './model.entity.js';
+import { OutOfSample } from './out-of-sample.js';
 import { PredictionOutcomeEntity } from './prediction-outcome.entity.js';
 import { FairValueReader, ModelReader } from './model.reader.js';
 import { ModelRepository } from './model.repository.js';
@@ -31,7 +32,8 @@ import { ValidateStage } from './validate.stage.js';
     RegisterStage,
     EstimateModels,
     EstimateStage,
+    OutOfSample,
   ],
-  exports: [ModelRegistry, ModelReader, FairValueReader, TrainStage, ValidateStage, RegisterStage, EstimateStage],
+  exports: [OutOfSample, ModelRegistry, ModelReader, FairValueReader, TrainStage, ValidateStage, RegisterStage, EstimateStage],
 })
 export class ModellingModule {}

@@ -1,3 +1,4 @@
+export { Backtest, type BacktestRequest, type BacktestSummary } from './backtest.js';
 export { decide, type Decision, type FairValue, type MarketPrice, type Policy, policyVersion, type Reason, type Signal } from './domain/policy.js';
 export { PolicyInForce } from './policy-in-force.js';
 export { ScoreStage } from './score.stage.js';

@@ -4,6 +4,8 @@ import { AuthModule } from '../auth/index.js';
 import { IngestionModule } from '../ingestion/index.js';
 import { MetricsModule } from '../metrics/index.js';
 import { ModellingModule } from '../modelling/index.js';
+import { BacktestMarket } from './backtest-market.js';
+import { Backtest } from './backtest.js';
 import { CardDirectory } from './card-directory.js';
 import { DayMarket } from './day-market.js';
 import { CardController } from './http/card.controller.js';
@@ -40,7 +42,9 @@ import { TrackRecordReader } from './track-record.reader.js';
     PriceHistory,
     Predictions,
     TrackRecordReader,
+    BacktestMarket,
+    Backtest,
   ],
-  exports: [PolicyInForce, SignalStage, ScoreStage],
+  exports: [Backtest, PolicyInForce, SignalStage, ScoreStage],
 })
 export class ServingModule {}

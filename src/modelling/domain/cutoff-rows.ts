@@ -49,30 +49,41 @@ export function marketActivity(series: readonly Series[], day: number): MarketAc
 
 /** The judged universe of `day`: by the rule on the cutoff, and with a price in (day, day + horizonDays] that is fresh enough. */
 export function cutoffRowsAt(panel: Panel, day: number, horizonDays: number, rule: UniverseRule): CutoffRows {
+  return rowsWithTarget(universeRowsAt(panel, day, horizonDays, rule));
+}
+
+/** The universe of `day` by the rule on the cutoff alone: nothing after it decides. `actualCents` is NaN where no target was observed. */
+export function universeRowsAt(panel: Panel, day: number, horizonDays: number, rule: UniverseRule): CutoffRows {
   const all = marketActivity(panel.series, day);
-  const chosen = new Int32Array(panel.series.length);
-  const actual = new Float64Array(panel.series.length);
-  let rows = 0;
-  for (let i = 0; i < panel.series.length; i++) {
-    if (!((all.marketCents[i] as number) >= rule.minimumPriceCents)) continue;
-    if ((all.stalenessDays[i] as number) > rule.maximumStalenessDays) continue;
-    const target = targetCents(panel.series[i] as Series, day, horizonDays, rule.maximumStalenessDays);
-    if (!(target > 0)) continue;
-    chosen[rows] = i;
-    actual[rows] = target;
-    rows++;
-  }
-  const seriesIndex = chosen.slice(0, rows);
+  const seriesIndex = Int32Array.from(panel.series.keys()).filter(
+    (i) => (all.marketCents[i] as number) >= rule.minimumPriceCents && (all.stalenessDays[i] as number) <= rule.maximumStalenessDays,
+  );
   return {
     day,
     seriesIndex,
     knownCount: Int32Array.from(seriesIndex, (i) => lastIndexAt((panel.series[i] as Series).days, day) + 1),
-    actualCents: actual.slice(0, rows),
+    actualCents: Float64Array.from(seriesIndex, (i) => targetCents(panel.series[i] as Series, day, horizonDays, rule.maximumStalenessDays)),
     marketCents: gather(all.marketCents, seriesIndex),
     stalenessDays: gather(all.stalenessDays, seriesIndex),
     daysSinceChange: gather(all.daysSinceChange, seriesIndex),
     dailyVolatility: gather(all.dailyVolatility, seriesIndex),
     listingCount: gather(all.listingCount, seriesIndex),
+  };
+}
+
+/** The rows that can be judged. */
+export function rowsWithTarget(rows: CutoffRows): CutoffRows {
+  const kept = Int32Array.from(rows.seriesIndex.keys()).filter((row) => (rows.actualCents[row] as number) > 0);
+  return {
+    day: rows.day,
+    seriesIndex: kept.map((row) => rows.seriesIndex[row] as number),
+    knownCount: kept.map((row) => rows.knownCount[row] as number),
+    actualCents: gather(rows.actualCents, kept),
+    marketCents: gather(rows.marketCents, kept),
+    stalenessDays: gather(rows.stalenessDays, kept),
+    daysSinceChange: gather(rows.daysSinceChange, kept),
+    dailyVolatility: gather(rows.dailyVolatility, kept),
+    listingCount: gather(rows.listingCount, kept),
   };
 }
 

@@ -4,6 +4,9 @@ import { brier, climatology, expectedCalibrationError, reliabilityCurve, type Re
 import { addCounts, auc, rankCorrelation, scoreSelection, topShareByPeriod } from './ranking-metrics.js';
 import { blockBootstrap, type BootstrapRule } from './significance.js';
 
+/** From 1.00 to 1.10 is a rise of 10 %, whatever binary fractions make of it. */
+const TOLERANCE = 1e-9;
+
 /** How well P(up) or P(down) foresees a move of at least `moveRatio` over the horizon. Null cannot be computed. */
 export interface DirectionReport {
   /** Rows with a probability. */
@@ -95,9 +98,12 @@ export function rankCorrelationByCutoff(rows: {
   return mean(correlations);
 }
 
-function outcomes(rows: DirectionRows, moveRatio: number): Float64Array {
+/** 1 where the price moved by at least `moveRatio` that way, 0 where not, NaN where nobody knows. */
+export function outcomes(rows: Pick<DirectionRows, 'marketCents' | 'actualCents' | 'direction'>, moveRatio: number): Float64Array {
   return rows.actualCents.map((actual, row) => {
     const market = rows.marketCents[row] as number;
-    return Number(rows.direction === 'up' ? actual >= market * (1 + moveRatio) : actual <= market * (1 - moveRatio));
+    if (Number.isNaN(actual)) return NaN;
+    const returnRatio = actual / market - 1;
+    return Number(rows.direction === 'up' ? returnRatio >= moveRatio - TOLERANCE : returnRatio <= -moveRatio + TOLERANCE);
   });
 }

@@ -1,5 +1,18 @@
 import { gather } from './cutoff-rows.js';
-import { answerRate, bias, logBias, mae, mape, mase, meanAbsoluteLogError, relativeTo, rmse, rmsse, wape } from './point-metrics.js';
+import {
+  answerRate,
+  bias,
+  logBias,
+  mae,
+  mape,
+  mase,
+  meanAbsoluteLogError,
+  relativeTo,
+  rmse,
+  rmsse,
+  rootMeanSquaredLogError,
+  wape,
+} from './point-metrics.js';
 import { intervalCoverage, pinball, winkler } from './probability-metrics.js';
 import type { ModelPredictions, WalkForwardRows } from './walk-forward-rows.js';
 
@@ -15,6 +28,10 @@ export interface ErrorReport {
   readonly relativeMae: number | null;
   readonly relativeRmse: number | null;
   readonly relativeLogError: number | null;
+  readonly relativeLogRmse: number | null;
+  /** The same of simple returns: errors divided by the market price of the cutoff. */
+  readonly relativeReturnMae: number | null;
+  readonly relativeReturnRmse: number | null;
   readonly mape: number | null;
   /** MAPE of the last price on the same rows. */
   readonly naiveMape: number | null;
@@ -30,6 +47,10 @@ export interface ErrorReport {
   readonly winkler95: number | null;
   readonly pinball10: number | null;
   readonly pinball90: number | null;
+  readonly pinball2Point5: number | null;
+  readonly pinball97Point5: number | null;
+  /** Of the fair value as the median: half the mean absolute error of returns. */
+  readonly pinball50: number | null;
 }
 
 /** All errors of `predictions` on the chosen rows. */
@@ -44,6 +65,8 @@ export function errorReport(rows: WalkForwardRows, predictions: ModelPredictions
   const upper80 = perMarket(predictions.upper80);
   const lower95 = perMarket(predictions.lower95);
   const upper95 = perMarket(predictions.upper95);
+  const scaledFair = perMarket(predictions.fairValueCents);
+  const standingStill = new Float64Array(chosen.length).fill(1);
   const report: Record<keyof ErrorReport, number> = {
     rows: chosen.length,
     answerRate: answerRate(fair),
@@ -54,6 +77,9 @@ export function errorReport(rows: WalkForwardRows, predictions: ModelPredictions
     relativeMae: relativeTo(mae, actual, fair, market),
     relativeRmse: relativeTo(rmse, actual, fair, market),
     relativeLogError: relativeTo(meanAbsoluteLogError, actual, fair, market),
+    relativeLogRmse: relativeTo(rootMeanSquaredLogError, actual, fair, market),
+    relativeReturnMae: relativeTo(mae, scaled, scaledFair, standingStill),
+    relativeReturnRmse: relativeTo(rmse, scaled, scaledFair, standingStill),
     mape: mape(actual, fair),
     naiveMape: mape(actual, naive),
     wape: wape(actual, fair),
@@ -66,6 +92,9 @@ export function errorReport(rows: WalkForwardRows, predictions: ModelPredictions
     winkler95: winkler(scaled, { lower: lower95, upper: upper95, level: 0.95 }),
     pinball10: pinball(scaled, lower80, 0.1),
     pinball90: pinball(scaled, upper80, 0.9),
+    pinball2Point5: pinball(scaled, lower95, 0.025),
+    pinball97Point5: pinball(scaled, upper95, 0.975),
+    pinball50: pinball(scaled, scaledFair, 0.5),
   };
   return Object.fromEntries(
     Object.entries(report).map(([name, value]) => [name, orNull(value)]),

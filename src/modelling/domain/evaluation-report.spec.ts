@@ -80,10 +80,25 @@ describe('evaluateWalkForward by hand', () => {
       outcome: { moved: 3, unmoved: 1 },
       category: { grail: 2, untracked: 2 },
       productType: { single: 4 },
+      quarter: { '1970Q2': 4 },
       setAge: { new: 2, unknown: 2 },
     });
     expect(model.slices['category']?.['grail']?.relativeMae).toBe(0.5);
     expect(model.slices['category']?.['untracked']?.relativeMae).toBeNull();
+  });
+
+  it('squares, logarithms and returns of the same rows: 12 500 against 50 000 cents squared', () => {
+    expect(model.relativeRmse.value).toBeCloseTo(Math.sqrt(12_500 / 50_000), 12);
+    expect(model.relativeLogRmse.value).toBeCloseTo(
+      Math.sqrt((Math.log(1_100 / 1_050) ** 2 + Math.log(1_200 / 1_100) ** 2) / (Math.log(1.1) ** 2 + Math.log(1.2) ** 2)),
+      12,
+    );
+    expect(model.overall.relativeLogRmse).toBeCloseTo(model.relativeLogRmse.value as number, 12);
+    // Errors of 0.05, 0 and 0.1 of the market price, against 0.1, 0 and 0.2.
+    expect(model.overall.relativeReturnMae).toBeCloseTo(0.5, 12);
+    expect(model.overall.relativeReturnRmse).toBeCloseTo(0.5, 12);
+    expect(model.overall.pinball50).toBeCloseTo((0.5 * 0.15) / 3, 12);
+    expect(model.overall.pinball2Point5).toBeNull();
   });
 
   it('directions: 2 of 3 rose by 10 %, both among the two highest probabilities', () => {

@@ -43,6 +43,9 @@ export interface ModelReport {
   /** Log error (each printing counts alike) and cents (each dollar counts alike) over the same of the last price. */
   readonly relativeLogError: Estimated;
   readonly relativeMae: Estimated;
+  /** The same of root mean squares. */
+  readonly relativeRmse: Estimated;
+  readonly relativeLogRmse: Estimated;
   /** On the period losses, against the last price; null where it cannot be computed (as for the last price itself). */
   readonly dieboldMariano: {
     readonly statistic: number;
@@ -78,7 +81,7 @@ export function evaluateWalkForward(result: WalkForwardResult, facts: readonly P
   const cutoffDays = result.cutoffDays.slice(-rule.lastCutoffs);
   const from = cutoffDays[0] ?? Infinity;
   const chosen = Int32Array.from({ length: result.rows.cutoffDay.length }, (_, row) => row).filter(
-    (row) => (result.rows.cutoffDay[row] as number) >= from,
+    (row) => (result.rows.cutoffDay[row] as number) >= from && (result.rows.actualCents[row] as number) > 0,
   );
   const reports = result.predictions.map((predictions) => modelReport(result, predictions, { chosen, facts, rule }));
   return {
@@ -137,6 +140,8 @@ function modelReport(
     slices,
     relativeLogError: bootstrapRatio(sums, bootstrap, (sum) => [sum.logLoss, sum.naiveLogLoss]),
     relativeMae: bootstrapRatio(sums, bootstrap, (sum) => [sum.centsLoss, sum.naiveCentsLoss]),
+    relativeRmse: rooted(bootstrapRatio(sums, bootstrap, (sum) => [sum.centsSquares, sum.naiveCentsSquares])),
+    relativeLogRmse: rooted(bootstrapRatio(sums, bootstrap, (sum) => [sum.logSquares, sum.naiveLogSquares])),
     dieboldMariano: tested
       ? { statistic: tested.statistic, pValue: tested.pValue, holmPValue: tested.pValue, periods: tested.periods, lag: tested.lag }
       : null,
@@ -154,6 +159,14 @@ interface PeriodSum {
   naiveLogLoss: number;
   centsLoss: number;
   naiveCentsLoss: number;
+  logSquares: number;
+  naiveLogSquares: number;
+  centsSquares: number;
+  naiveCentsSquares: number;
+}
+
+function noSum(day: number): PeriodSum {
+  return { day, count: 0, logLoss: 0, naiveLogLoss: 0, centsLoss: 0, naiveCentsLoss: 0, logSquares: 0, naiveLogSquares: 0, centsSquares: 0, naiveCentsSquares: 0 };
 }
 
 /** Losses summed by cutoff over the rows the model answered; cutoffs without any are left out. */
@@ -164,7 +177,7 @@ function periodSums(result: WalkForwardResult, predictions: ModelPredictions, ch
     const fair = predictions.fairValueCents[row] as number;
     if (Number.isNaN(fair)) continue;
     let sum = sums[sums.length - 1];
-    if (sum?.day !== day) sums.push((sum = { day, count: 0, logLoss: 0, naiveLogLoss: 0, centsLoss: 0, naiveCentsLoss: 0 }));
+    if (sum?.day !== day) sums.push((sum = noSum(day)));
     const actual = result.rows.actualCents[row] as number;
     const market = result.rows.marketCents[row] as number;
     sum.count++;
@@ -172,6 +185,10 @@ function periodSums(result: WalkForwardResult, predictions: ModelPredictions, ch
     sum.naiveLogLoss += Math.abs(Math.log(actual / market));
     sum.centsLoss += Math.abs(actual - fair);
     sum.naiveCentsLoss += Math.abs(actual - market);
+    sum.logSquares += Math.log(actual / fair) ** 2;
+    sum.naiveLogSquares += Math.log(actual / market) ** 2;
+    sum.centsSquares += (actual - fair) ** 2;
+    sum.naiveCentsSquares += (actual - market) ** 2;
   }
   return sums;
 }
@@ -188,6 +205,12 @@ function bootstrapRatio(sums: readonly PeriodSum[], rule: BootstrapRule, partsOf
     lower95: orNull(interval?.lower ?? NaN),
     upper95: orNull(interval?.upper ?? NaN),
   };
+}
+
+/** The root grows with what it is taken of, so that it is that of the interval's ends, too. */
+function rooted({ value, lower95, upper95 }: Estimated): Estimated {
+  const root = (square: number | null) => (square === null ? null : Math.sqrt(square));
+  return { value: root(value), lower95: root(lower95), upper95: root(upper95) };
 }
 
 function withHolm(models: readonly ModelReport[]): ModelReport[] {

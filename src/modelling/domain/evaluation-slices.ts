@@ -1,3 +1,4 @@
+import { toDay } from '../../shared/day.js';
 import type { PrintingFacts } from '../../shared/series.js';
 import type { WalkForwardRows } from './walk-forward-rows.js';
 
@@ -20,18 +21,20 @@ type Key = (row: number) => string;
 export function slicesOf(rows: WalkForwardRows, chosen: Int32Array, facts: readonly PrintingFacts[]): Slice[] {
   const factsOf = (row: number) => facts[rows.seriesIndex[row] as number];
   const dimensions: Record<string, Key> = {
-    priceBand: (row) => priceBand(rows.marketCents[row] as number),
+    priceBand: (row) => priceBandOf(rows.marketCents[row] as number),
     liquidity: (row) => liquidity(rows.listingCount[row] as number),
     staleness: (row) => staleness(rows.daysSinceChange[row] as number),
     outcome: (row) => (rows.actualCents[row] === rows.marketCents[row] ? 'unmoved' : 'moved'),
     category: (row) => factsOf(row)?.category ?? 'untracked',
     productType: (row) => factsOf(row)?.productType ?? 'unknown',
+    quarter: (row) => quarterOf(rows.cutoffDay[row] as number),
     setAge: (row) => setAge((rows.cutoffDay[row] as number) - (factsOf(row)?.releasedOnDay ?? NaN)),
   };
   return Object.entries(dimensions).flatMap(([dimension, keyOf]) => groupBy(dimension, chosen, keyOf));
 }
 
-function priceBand(cents: number): string {
+/** The price band of a price in cents, as the report and the gate know it. */
+export function priceBandOf(cents: number): string {
   if (cents < 500) return 'under_5';
   if (cents < 2_000) return '5_to_20';
   return cents < 10_000 ? '20_to_100' : '100_and_more';
@@ -46,6 +49,12 @@ function liquidity(listingCount: number): string {
 function staleness(daysSinceChange: number): string {
   if (daysSinceChange < 7) return 'changed_within_7_days';
   return daysSinceChange < 28 ? 'changed_within_28_days' : 'unchanged_for_28_days';
+}
+
+/** The calendar quarter of a day number: `2025Q1`. */
+export function quarterOf(day: number): string {
+  const text = toDay(day);
+  return `${text.slice(0, 4)}Q${Math.ceil(Number(text.slice(5, 7)) / 3)}`;
 }
 
 function setAge(days: number): string {

@@ -29,6 +29,11 @@ export function meanAbsoluteLogError(actual: Column, estimate: Column): number {
   return meanOver(actual, estimate, (a, e) => Math.abs(Math.log(a / e)));
 }
 
+/** Root of the mean of ln(actual / estimate) squared: an error in proportion that large misses dominate. */
+export function rootMeanSquaredLogError(actual: Column, estimate: Column): number {
+  return Math.sqrt(meanOver(actual, estimate, (a, e) => Math.log(a / e) ** 2));
+}
+
 /** Mean of |actual - estimate| / |actual|, a fraction. Rows with an actual of zero are undefined and left out. */
 export function mape(actual: Column, estimate: Column): number {
   return meanOver(actual, estimate, (a, e) => (a === 0 ? NaN : Math.abs(a - e) / Math.abs(a)));
@@ -66,7 +71,11 @@ export function relativeTo(
   estimate: Column,
   baseline: Column,
 ): number {
-  const blank = (own: Column, other: Column) => Float64Array.from(own, (value, row) => (Number.isNaN(other[row]) ? NaN : value));
+  const blank = (own: Column, other: Column) => {
+    const kept = Float64Array.from(own);
+    for (let row = 0; row < kept.length; row++) if (Number.isNaN(other[row])) kept[row] = NaN;
+    return kept;
+  };
   return ratio(metric(actual, blank(estimate, baseline)), metric(actual, blank(baseline, estimate)));
 }
 

@@ -13,6 +13,7 @@ export interface WalkForwardRows {
   readonly seriesIndex: Int32Array;
   readonly cutoffDay: Int32Array;
   readonly marketCents: Float64Array;
+  /** NaN where no price was observed at the target, which happens only where the cutoffs were asked for: predicted, never judged. */
   readonly actualCents: Float64Array;
   readonly dailyVolatility: Float64Array;
   readonly daysSinceChange: Float64Array;
@@ -92,6 +93,7 @@ function naiveScales(rowsOf: readonly CutoffRows[], from: number, horizonDays: n
 function addErrors(sums: Map<number, ErrorSum>, rows: CutoffRows): void {
   for (let row = 0; row < rows.seriesIndex.length; row++) {
     const error = (rows.actualCents[row] as number) - (rows.marketCents[row] as number);
+    if (Number.isNaN(error)) continue;
     const index = rows.seriesIndex[row] as number;
     const sum = sums.get(index) ?? { absolute: 0, squared: 0, count: 0 };
     sum.absolute += Math.abs(error);

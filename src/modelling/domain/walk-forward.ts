@@ -1,5 +1,5 @@
 import { BadData } from '../../shared/errors.js';
-import { cutoffRowsAt, type CutoffRows, gather } from './cutoff-rows.js';
+import { type CutoffRows, gather, rowsWithTarget, universeRowsAt } from './cutoff-rows.js';
 import { type CutoffView, type FairValueModel, type FeatureSource, type Panel, viewAt } from './fair-value-model.js';
 import {
   applyCalibration,
@@ -20,6 +20,11 @@ export interface WalkForwardOptions extends HistoryRule {
   readonly minimumTrainingCutoffs: number;
   /** Judge at most this many cutoffs, the last ones; undefined: all. */
   readonly maximumCutoffs?: number | undefined;
+  /**
+   * Predict at exactly these days, ascending; cutoffs to learn from go on before the first of them every `stepDays`. There is then a
+   * row for every printing of the universe of a cutoff, whatever became of it: `actualCents` is NaN where that is not known.
+   */
+  readonly judgedCutoffDays?: readonly number[] | undefined;
   readonly calibration: CalibrationRule;
 }
 
@@ -87,29 +92,31 @@ interface ModelRun {
 export function* walkForwardSteps(input: WalkForwardInput): Generator<WalkForwardProgress, WalkForwardResult> {
   const { panel, models, options } = input;
   requireOptions(options);
-  const all = cutoffDays(firstDay(panel), lastDay(panel) - options.horizonDays, options.stepDays);
-  const judgedFrom = firstJudged(all, options);
+  const { all, judgedFrom } = gridOf(panel, options);
   const total = Math.max(0, all.length - judgedFrom) * models.length;
   const rowsOf: CutoffRows[] = [];
+  const judged: CutoffRows[] = [];
   const fits: FitRecord[] = [];
   const runs = models.map(startRun);
   let done = 0;
   for (let at = 0; at < all.length; at++) {
     const day = all[at] as number;
-    const rows = cutoffRowsAt(panel, day, options.horizonDays, options);
-    rowsOf.push(rows);
+    const universe = withMaturedTargets(universeRowsAt(panel, day, options.horizonDays, options), panel, options);
+    rowsOf.push(rowsWithTarget(universe));
     if (at < judgedFrom) continue;
+    const rows = options.judgedCutoffDays ? universe : (rowsOf[at] as CutoffRows);
     const view = viewAt(panel, day, input.featuresOf);
     for (const run of runs) {
       if (isDue(run.fittedOnDay, day, options.refitEveryDays, options.stepDays)) fits.push(refit(input, run, view, rowsOf));
-      step(run, { view, rows, judged: rowsOf.slice(judgedFrom, at), options });
+      step(run, { view, rows, judged, options });
       yield { done: ++done, total };
     }
+    judged.push(rows);
   }
   return {
     options,
     cutoffDays: all.slice(judgedFrom),
-    rows: judgedRows(rowsOf, judgedFrom, options.horizonDays),
+    rows: judgedRows([...rowsOf.slice(0, judgedFrom), ...judged], judgedFrom, options.horizonDays),
     predictions: runs.map((run) => ({
       modelName: run.model.name,
       fairValueCents: concatColumns(run.fairValueCents),
@@ -180,10 +187,29 @@ function startRun(model: FairValueModel): ModelRun {
 
 function requireOptions(options: WalkForwardOptions): void {
   if (options.refitEveryDays > 91) throw new BadData(`refitEveryDays (${options.refitEveryDays}) must be at most 91: refit at least every 13 weeks`);
+  const asked = options.judgedCutoffDays ?? [];
+  if (asked.some((day, i) => i > 0 && !(day > (asked[i - 1] as number)))) throw new BadData('judgedCutoffDays must ascend');
   if (!(options.refitEveryDays >= options.stepDays)) throw new BadData('refitEveryDays must be at least stepDays');
   if (!(options.purgeDays >= options.horizonDays)) {
     throw new BadData(`purgeDays (${options.purgeDays}) must be at least horizonDays (${options.horizonDays})`);
   }
+}
+
+/** All cutoffs, ascending, and the index of the first that is judged. */
+function gridOf(panel: Panel, options: WalkForwardOptions): { all: number[]; judgedFrom: number } {
+  const asked = options.judgedCutoffDays;
+  if (!asked) {
+    const all = cutoffDays(firstDay(panel), lastDay(panel) - options.horizonDays, options.stepDays);
+    return { all, judgedFrom: firstJudged(all, options) };
+  }
+  const earlier = cutoffDays(firstDay(panel), (asked[0] ?? -Infinity) - options.stepDays, options.stepDays);
+  return { all: [...earlier, ...asked], judgedFrom: earlier.length };
+}
+
+/** Before the data reach its target day nobody knows what becomes of a row, whatever was observed on the way there. */
+function withMaturedTargets(rows: CutoffRows, panel: Panel, options: WalkForwardOptions): CutoffRows {
+  if (rows.day + options.horizonDays <= lastDay(panel)) return rows;
+  return { ...rows, actualCents: new Float64Array(rows.actualCents.length).fill(NaN) };
 }
 
 /** Index of the first cutoff with enough matured cutoffs behind it, later where only the last ones are wanted. */

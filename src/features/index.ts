@@ -3,6 +3,7 @@ import { FEATURE_SET } from './domain/feature-set.js';
 export { FeaturesModule } from './features.module.js';
 export { FeaturesStage } from './features.stage.js';
 export { type GamePanel, PanelReader } from './panel.reader.js';
+export { type WideFeatures, wideFeaturesOn } from './wide-features.js';
 export { TrainingSnapshots, type WrittenSnapshot } from './training-snapshot.js';
 /** Rows of different versions are never compared. */
 export const FEATURE_SET_VERSION = FEATURE_SET.version;

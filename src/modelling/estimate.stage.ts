@@ -9,7 +9,7 @@ import { marketActivity } from './domain/cutoff-rows.js';
 import { viewAt } from './domain/fair-value-model.js';
 import { NO_DEMONSTRATED_SKILL } from './domain/gate.js';
 import { modelNamed } from './domain/model-ladder.js';
-import { applyCalibration } from './domain/residual-calibration.js';
+import { applyCalibration } from './domain/calibrated-columns.js';
 import { type FairValueColumns, FairValueRepository } from './fair-value.repository.js';
 import { ModelRegistry } from './model-registry.js';
 import type { ModelVersion } from './model.repository.js';
@@ -58,12 +58,11 @@ export class EstimateStage {
     const view = viewAt(panel, day);
     const activity = marketActivity(view.series, day);
     const fairValueCents = model.predict(champion.parameters, view, champion.horizonDays);
-    const calibrated = applyCalibration(champion.calibration ?? undefined, { ...activity, fairValueCents });
+    const calibrated = applyCalibration(champion.calibration ?? undefined, { fairValueCents, marketCents: activity.marketCents, activity: activity.dailyVolatility });
     return {
       printingIds: Int32Array.from(panel.series, (series) => series.printingId),
-      fairValueCents,
       ...calibrated,
-      reasons: Array.from(fairValueCents, (fairValue, i) => this.reasonFor(fairValue, activity.marketCents[i] as number, champion)),
+      reasons: Array.from(calibrated.fairValueCents, (fairValue, i) => this.reasonFor(fairValue, activity.marketCents[i] as number, champion)),
     };
   }
 

@@ -1,3 +1,4 @@
+import { somePredictions } from '../../../test/builders/predictions.builder.js';
 import { describe, expect, it } from 'vitest';
 import { drift } from './drift.js';
 import { DEFAULT_REPORT, evaluateWalkForward, reportOf } from './evaluation-report.js';
@@ -40,18 +41,14 @@ function aResult(): WalkForwardResult {
       naiveSquaredScale: none(),
     },
     predictions: [
-      {
+      somePredictions({
         modelName: 'by-hand',
         fairValueCents: column(1_050, 600, 1_100, NaN),
         lower80: column(1_000, 550, 1_000, NaN),
         upper80: column(1_080, 650, 1_200, NaN),
-        lower95: none(),
-        upper95: none(),
         pUp: column(0.9, 0.1, 0.8, NaN),
         pDown: column(0.1, 0.1, 0.1, NaN),
-        rawUp: column(NaN, NaN, NaN, NaN),
-        rawDown: column(NaN, NaN, NaN, NaN),
-      },
+      }),
     ],
   };
 }

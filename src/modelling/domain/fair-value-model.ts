@@ -1,3 +1,4 @@
+import type { Team } from '../../gbdt/index.js';
 import { lastIndexAt, type PrintingFacts, type Series, seriesUntil } from '../../shared/series.js';
 
 /** Printings and their series, index by index the same printing. The whole of what is known, or a part of it. */
@@ -6,10 +7,12 @@ export interface Panel {
   readonly series: readonly Series[];
 }
 
-/** Feature rows of one cutoff: row i belongs to series i. Row-major, `series.length x names.length`; NaN is "missing". */
+/** Feature rows of one cutoff, row-major: row k is `values[k * names.length]` and on; NaN is "missing". */
 export interface FeatureColumns {
   readonly names: readonly string[];
-  readonly values: Float64Array;
+  /** `rowOf[i]` is the row of series i, -1 where it has none. */
+  readonly rowOf: Int32Array;
+  readonly values: Float32Array;
 }
 
 /** What was known of the whole panel on `day`: every series ends there. */
@@ -51,6 +54,23 @@ export interface ModelDescription {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** What a model says of each series; NaN = nothing. */
+export interface Estimates {
+  readonly fairValueCents: Float64Array;
+  /** The model's own P(return >= move) and P(return <= -move), not yet calibrated. Left out by models that only know prices. */
+  readonly upScore?: Float64Array;
+  readonly downScore?: Float64Array;
+}
+
+export interface FitOptions {
+  /** The move whose probability is asked for: 0.1 is a rise or a fall of 10 %. */
+  readonly moveRatio: number;
+  /** Threads to train on; this one alone where there is none. The parameters are the same to the byte. */
+  readonly team?: Team | undefined;
+}
+
+export const DEFAULT_FIT: FitOptions = { moveRatio: 0.1 };
+
 /**
  * A way to estimate fair values. Stateless: everything learned is in the parameters, which survive
  * `JSON.parse(JSON.stringify(...))` unchanged and are stored with the model version.
@@ -59,9 +79,16 @@ export interface FairValueModel<P = unknown> {
   readonly name: string;
   describe(): ModelDescription;
   /** Throws {@link BadData} where the history holds too little to learn from. */
-  fit(history: TrainingHistory, horizonDays: number): P;
+  fit(history: TrainingHistory, horizonDays: number, options?: FitOptions): P;
   /** Fair value in cents `horizonDays` after `view.day`, one per series; NaN = no estimate. */
   predict(parameters: P, view: CutoffView, horizonDays: number): Float64Array;
+  /** As `predict`, with the model's own probabilities: for models that have any. */
+  estimate?(parameters: P, view: CutoffView, horizonDays: number): Estimates;
+}
+
+/** All a model says of a view. */
+export function estimatesOf<P>(model: FairValueModel<P>, parameters: P, view: CutoffView, horizonDays: number): Estimates {
+  return model.estimate?.(parameters, view, horizonDays) ?? { fairValueCents: model.predict(parameters, view, horizonDays) };
 }
 
 /** The panel as it was known on `day`. Views, not copies, of the series. */

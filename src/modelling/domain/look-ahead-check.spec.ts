@@ -27,7 +27,7 @@ const peeking: FairValueModel = {
 const byFeature: FairValueModel = {
   ...naive,
   name: 'by-feature',
-  predict: (_parameters, view) => view.features?.values ?? lastPrices(view).fill(NaN),
+  predict: (_parameters, view) => Float64Array.from(view.features?.values ?? lastPrices(view).fill(NaN)),
 };
 
 describe('checkLookAhead', () => {
@@ -52,12 +52,13 @@ describe('checkLookAhead', () => {
   });
 
   it('catches feature rows computed from the whole series, and passes those computed as of the day', () => {
-    const peekingFeatures: FeatureSource = () => ({ names: ['last'], values: Float64Array.from(PANEL.series, (one) => one.marketCents.at(-1) ?? NaN) });
+    const peekingFeatures: FeatureSource = () => ({ names: ['last'], rowOf: Int32Array.from(PANEL.series.keys()), values: Float32Array.from(PANEL.series, (one) => one.marketCents.at(-1) ?? NaN) });
     const leaky: FeatureSource = (panel) => ({
       names: ['last'],
-      values: Float64Array.from(panel.series, ({ marketCents }) => new Float64Array(marketCents.buffer).at(-1) ?? NaN),
+      rowOf: Int32Array.from(panel.series.keys()),
+      values: Float32Array.from(panel.series, ({ marketCents }) => new Float64Array(marketCents.buffer).at(-1) ?? NaN),
     });
-    const honest: FeatureSource = (panel) => ({ names: ['last'], values: Float64Array.from(panel.series, (one) => one.marketCents.at(-1) ?? NaN) });
+    const honest: FeatureSource = (panel) => ({ names: ['last'], rowOf: Int32Array.from(PANEL.series.keys()), values: Float32Array.from(panel.series, (one) => one.marketCents.at(-1) ?? NaN) });
     expect(check(byFeature, leaky).passed).toBe(false);
     expect(check(byFeature, honest).passed).toBe(true);
     // Known limit: values that do not depend on the panel at all look the same in every run.

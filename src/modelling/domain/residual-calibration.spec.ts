@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normal, seededRandom } from '../../shared/random.js';
-import { applyCalibration, calibrateResiduals, DEFAULT_CALIBRATION, type ResidualCalibration, type ResidualSample, shareUpTo } from './residual-calibration.js';
+import { applyCalibration } from './calibrated-columns.js';
+import { calibrateResiduals, DEFAULT_CALIBRATION, type ResidualCalibration, type ResidualSample } from './residual-calibration.js';
+import { shareUpTo } from './residual-tables.js';
 
 const RULE = { ...DEFAULT_CALIBRATION, minimumResiduals: 100, minimumCutoffs: 2, minimumGroupResiduals: 50 };
 
@@ -14,15 +16,15 @@ function aSample(rows: number, spread = 0.05): ResidualSample {
     fairValueCents: new Float64Array(rows).fill(1_000),
     actualCents: Float64Array.from({ length: rows }, (_, row) => 1_000 * Math.exp(spread * (isWild(row) ? 4 : 1) * normal(random))),
     marketCents: Float64Array.from({ length: rows }, (_, row) => (isWild(row) ? 20_000 : 500)),
-    dailyVolatility: Float64Array.from({ length: rows }, (_, row) => (isWild(row) ? 0.05 : 0.01)),
+    activity: Float64Array.from({ length: rows }, (_, row) => (isWild(row) ? 0.05 : 0.01)),
   };
 }
 
-function columns(fairValueCents: number, marketCents: number, dailyVolatility = 0.01) {
+function columns(fairValueCents: number, marketCents: number, activity = 0.01) {
   return {
     fairValueCents: Float64Array.of(fairValueCents),
     marketCents: Float64Array.of(marketCents),
-    dailyVolatility: Float64Array.of(dailyVolatility),
+    activity: Float64Array.of(activity),
   };
 }
 
@@ -66,7 +68,7 @@ describe('calibrateResiduals', () => {
 
   it('keeps printings that did not move in a group of their own', () => {
     const sample = aSample(400);
-    const still = { ...sample, dailyVolatility: Float64Array.from(sample.dailyVolatility, (value, row) => (row % 2 === 0 ? 0 : value)) };
+    const still = { ...sample, activity: Float64Array.from(sample.activity, (value, row) => (row % 2 === 0 ? 0 : value)) };
     const calibration = calibrateResiduals(still, RULE);
     expect(applyCalibration(calibration, columns(1_000, 500, 0)).upper80[0]).toBeLessThan(
       applyCalibration(calibration, columns(1_000, 500, 0.05)).upper80[0] as number,
@@ -83,7 +85,8 @@ describe('applyCalibration', () => {
       applyCalibration(calibration, columns(NaN, 500)),
       applyCalibration(calibration, columns(1_000, NaN)),
     ]) {
-      for (const column of Object.values(answer)) expect(column).toEqual(Float64Array.of(NaN));
+      const { fairValueCents: _, ...calibrated } = answer;
+      for (const column of Object.values(calibrated)) expect(column.every(Number.isNaN)).toBe(true);
     }
   });
 

@@ -1,5 +1,5 @@
 import type { CutoffRows } from './cutoff-rows.js';
-import type { CalibratedColumns } from './residual-calibration.js';
+import type { CalibratedColumns } from './calibrated-columns.js';
 
 /**
  * A series' error scale needs this many matured cutoffs, and an error of at least this share of its price: a price that has
@@ -27,7 +27,12 @@ export interface WalkForwardRows {
 /** Out-of-sample estimates of one model; entries align with the rows. NaN where the model gave none. */
 export interface ModelPredictions extends CalibratedColumns {
   readonly modelName: string;
-  readonly fairValueCents: Float64Array;
+  /** Whether the raw probabilities are the model's own. */
+  readonly hasScores: boolean;
+  /** As the model said them, before shrinkage. */
+  readonly rawFairValueCents: Float64Array;
+  /** What told like printings apart. */
+  readonly activity: Float64Array;
 }
 
 /** Joins the cutoffs from `from` on. The earlier ones only feed the error scales. */

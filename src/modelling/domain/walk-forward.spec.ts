@@ -9,8 +9,9 @@ import { naive } from './naive.js';
 import { aMarket, aPanel, aSeries } from '../../../test/builders/panel.builder.js';
 import { mae } from './point-metrics.js';
 import { rankCorrelation } from './ranking-metrics.js';
-import { applyCalibration } from './residual-calibration.js';
-import { calibrationAt, DEFAULT_WALK_FORWARD, walkForward, walkForwardPausing, walkForwardSteps } from './walk-forward.js';
+import { applyCalibration } from './calibrated-columns.js';
+import { calibrationAt } from './model-run.js';
+import { DEFAULT_WALK_FORWARD, walkForward, walkForwardPausing, walkForwardSteps } from './walk-forward.js';
 
 const OPTIONS = { ...DEFAULT_WALK_FORWARD, minimumPriceCents: 100, calibration: { ...DEFAULT_WALK_FORWARD.calibration, minimumResiduals: 100, minimumGroupResiduals: 60 } };
 const MARKET = aMarket({ series: 40, days: 500, stepDays: 7, momentum: 0.5, seed: 11 });
@@ -101,14 +102,14 @@ describe('walkForward: learning', () => {
 
   it('gives feature rows of each cutoff, past and present, to the model', () => {
     const seen: boolean[] = [];
-    const featuresOf = (_panel: Panel, day: number) => ({ names: ['day'], values: new Float64Array(MARKET.series.length).fill(day) });
+    const featuresOf = (_panel: Panel, day: number) => ({ names: ['day'], rowOf: Int32Array.from(MARKET.series.keys()), values: new Float32Array(MARKET.series.length).fill(day) });
     const model: FairValueModel = {
       ...naive,
       fit: (history) => {
         history.cutoffs.forEach((cutoff) => seen.push(cutoff.view().features?.values[0] === cutoff.day));
         return {};
       },
-      predict: (_parameters, view) => (view.features?.values ?? new Float64Array()).slice(),
+      predict: (_parameters, view) => Float64Array.from(view.features?.values ?? []),
     };
     const { rows, predictions } = walkForward({ panel: MARKET, models: [model], options: OPTIONS, featuresOf });
     expect(seen.length).toBeGreaterThan(50);
@@ -206,7 +207,7 @@ describe('walkForward: calibration and running', () => {
     const again = applyCalibration(calibrationAt(result, 'drift', day), {
       fairValueCents: column(result.predictions[1]!.fairValueCents),
       marketCents: column(result.rows.marketCents),
-      dailyVolatility: column(result.rows.dailyVolatility),
+      activity: column(result.predictions[1]!.activity),
     });
     expect([...again.lower80]).toEqual([...column(result.predictions[1]!.lower80)]);
     expect([...again.pUp]).toEqual([...column(result.predictions[1]!.pUp)]);

@@ -1,16 +1,11 @@
+import type { Team } from '../../gbdt/index.js';
 import { BadData } from '../../shared/errors.js';
-import { type CutoffRows, gather, rowsWithTarget, universeRowsAt } from './cutoff-rows.js';
-import { type CutoffView, type FairValueModel, type FeatureSource, type Panel, viewAt } from './fair-value-model.js';
-import {
-  applyCalibration,
-  type CalibratedColumns,
-  calibrateResiduals,
-  type CalibrationRule,
-  DEFAULT_CALIBRATION,
-  type ResidualCalibration,
-} from './residual-calibration.js';
-import { cutoffDays, firstDay, type HistoryRule, lastDay, trainingHistoryAt } from './training-history.js';
-import { concatColumns, judgedRows, type ModelPredictions, type WalkForwardRows } from './walk-forward-rows.js';
+import { type CutoffRows, rowsWithTarget, universeRowsAt } from './cutoff-rows.js';
+import { type FairValueModel, type FeatureSource, type Panel, viewAt } from './fair-value-model.js';
+import { estimateAt, type FitRecord, isDue, predictionsOf, refit, startRun } from './model-run.js';
+import { type CalibrationRule, DEFAULT_CALIBRATION } from './residual-calibration.js';
+import { cutoffDays, firstDay, type HistoryRule, lastDay } from './training-history.js';
+import { judgedRows, type ModelPredictions, type WalkForwardRows } from './walk-forward-rows.js';
 
 export interface WalkForwardOptions extends HistoryRule {
   readonly refitEveryDays: number;
@@ -33,7 +28,7 @@ export const DEFAULT_WALK_FORWARD: WalkForwardOptions = {
   stepDays: 7,
   purgeDays: 28,
   refitEveryDays: 91,
-  recalibrateEveryDays: 28,
+  recalibrateEveryDays: 14,
   minimumTrainingCutoffs: 8,
   minimumPriceCents: 500,
   maximumStalenessDays: 13,
@@ -45,21 +40,14 @@ export interface WalkForwardInput {
   readonly models: readonly FairValueModel[];
   readonly options: WalkForwardOptions;
   readonly featuresOf?: FeatureSource | undefined;
+  /** Threads to fit on. */
+  readonly team?: Team | undefined;
 }
 
 export interface WalkForwardProgress {
   /** Steps done of `total`; one step is one model at one cutoff. */
   readonly done: number;
   readonly total: number;
-}
-
-/** What a model was fitted to, and when. `problem` where it could not be: it then gives no estimates until the next refit. */
-export interface FitRecord {
-  readonly modelName: string;
-  readonly day: number;
-  readonly trainedThroughDay: number;
-  readonly parameters?: unknown;
-  readonly problem?: string;
 }
 
 export interface WalkForwardResult {
@@ -70,17 +58,6 @@ export interface WalkForwardResult {
   /** One per model, in the order given; entries align with `rows`. */
   readonly predictions: readonly ModelPredictions[];
   readonly fits: readonly FitRecord[];
-}
-
-/** What one model carries from cutoff to cutoff. */
-interface ModelRun {
-  readonly model: FairValueModel;
-  readonly fairValueCents: Float64Array[];
-  readonly calibrated: CalibratedColumns[];
-  parameters: unknown;
-  fittedOnDay: number;
-  calibration: ResidualCalibration | undefined;
-  calibratedOnDay: number;
 }
 
 /**
@@ -97,7 +74,7 @@ export function* walkForwardSteps(input: WalkForwardInput): Generator<WalkForwar
   const rowsOf: CutoffRows[] = [];
   const judged: CutoffRows[] = [];
   const fits: FitRecord[] = [];
-  const runs = models.map(startRun);
+  const runs = models.map((model) => startRun(model));
   let done = 0;
   for (let at = 0; at < all.length; at++) {
     const day = all[at] as number;
@@ -108,7 +85,7 @@ export function* walkForwardSteps(input: WalkForwardInput): Generator<WalkForwar
     const view = viewAt(panel, day, input.featuresOf);
     for (const run of runs) {
       if (isDue(run.fittedOnDay, day, options.refitEveryDays, options.stepDays)) fits.push(refit(input, run, view, rowsOf));
-      step(run, { view, rows, judged, options });
+      estimateAt(run, { view, rows, judged, options });
       yield { done: ++done, total };
     }
     judged.push(rows);
@@ -117,18 +94,7 @@ export function* walkForwardSteps(input: WalkForwardInput): Generator<WalkForwar
     options,
     cutoffDays: all.slice(judgedFrom),
     rows: judgedRows([...rowsOf.slice(0, judgedFrom), ...judged], judgedFrom, options.horizonDays),
-    predictions: runs.map((run) => ({
-      modelName: run.model.name,
-      fairValueCents: concatColumns(run.fairValueCents),
-      lower80: concatColumns(run.calibrated.map((columns) => columns.lower80)),
-      upper80: concatColumns(run.calibrated.map((columns) => columns.upper80)),
-      lower95: concatColumns(run.calibrated.map((columns) => columns.lower95)),
-      upper95: concatColumns(run.calibrated.map((columns) => columns.upper95)),
-      pUp: concatColumns(run.calibrated.map((columns) => columns.pUp)),
-      pDown: concatColumns(run.calibrated.map((columns) => columns.pDown)),
-      rawUp: concatColumns(run.calibrated.map((columns) => columns.rawUp)),
-      rawDown: concatColumns(run.calibrated.map((columns) => columns.rawDown)),
-    })),
+    predictions: runs.map(predictionsOf),
     fits,
   };
 }
@@ -154,35 +120,6 @@ export async function walkForwardPausing(
     if (next.done) return next.value;
     await pause(next.value);
   }
-}
-
-/**
- * The calibration a model would use on `day`: from its residuals whose targets had matured by then. What is stored with the
- * model version and used live. Undefined where there are too few residuals, or the model is not in the result.
- */
-export function calibrationAt(result: WalkForwardResult, modelName: string, day: number): ResidualCalibration | undefined {
-  const predictions = result.predictions.find((one) => one.modelName === modelName);
-  const matured = Int32Array.from(result.rows.cutoffDay.keys()).filter((row) =>
-    isUsable(result.rows.cutoffDay[row] as number, day, result.options),
-  );
-  if (!predictions) return undefined;
-  return calibrateResiduals(
-    {
-      cutoffDay: Int32Array.from(matured, (row) => result.rows.cutoffDay[row] as number),
-      fairValueCents: gather(predictions.fairValueCents, matured),
-      actualCents: gather(result.rows.actualCents, matured),
-      marketCents: gather(result.rows.marketCents, matured),
-      dailyVolatility: gather(result.rows.dailyVolatility, matured),
-      rawUp: gather(predictions.rawUp, matured),
-      rawDown: gather(predictions.rawDown, matured),
-    },
-    result.options.calibration,
-  );
-}
-
-function startRun(model: FairValueModel): ModelRun {
-  const never = -Infinity;
-  return { model, fairValueCents: [], calibrated: [], parameters: undefined, fittedOnDay: never, calibration: undefined, calibratedOnDay: never };
 }
 
 function requireOptions(options: WalkForwardOptions): void {
@@ -218,67 +155,4 @@ function firstJudged(all: readonly number[], options: WalkForwardOptions): numbe
   const first = all.findIndex((day) => day - (all[0] as number) >= enough);
   if (first < 0) return all.length;
   return Math.max(first, all.length - (options.maximumCutoffs ?? Infinity));
-}
-
-function isDue(lastDone: number, day: number, everyDays: number, stepDays: number): boolean {
-  return day + stepDays - lastDone > everyDays;
-}
-
-function refit(input: WalkForwardInput, run: ModelRun, view: CutoffView, rowsOf: readonly CutoffRows[]): FitRecord {
-  const { day } = view;
-  const history = trainingHistoryAt(input, view, rowsOf, input.options);
-  const about = { modelName: run.model.name, day, trainedThroughDay: history.cutoffs[history.cutoffs.length - 1]?.day ?? NaN };
-  run.fittedOnDay = day;
-  try {
-    run.parameters = run.model.fit(history, input.options.horizonDays);
-    return { ...about, parameters: run.parameters };
-  } catch (error) {
-    if (!(error instanceof BadData)) throw error;
-    run.parameters = undefined;
-    return { ...about, problem: error.message };
-  }
-}
-
-function step(
-  run: ModelRun,
-  at: { view: CutoffView; rows: CutoffRows; judged: readonly CutoffRows[]; options: WalkForwardOptions },
-): void {
-  const { view, rows, options } = at;
-  const day = view.day;
-  const fairValueCents =
-    run.parameters === undefined
-      ? new Float64Array(rows.seriesIndex.length).fill(NaN)
-      : gather(run.model.predict(run.parameters, view, options.horizonDays), rows.seriesIndex);
-  if (isDue(run.calibratedOnDay, day, options.recalibrateEveryDays, options.stepDays) || !run.calibration) {
-    run.calibration = calibrateOn(day, at.judged, run, options);
-    run.calibratedOnDay = day;
-  }
-  run.fairValueCents.push(fairValueCents);
-  run.calibrated.push(
-    applyCalibration(run.calibration, { fairValueCents, marketCents: rows.marketCents, dailyVolatility: rows.dailyVolatility }),
-  );
-}
-
-/** Freezes the residuals of the judged cutoffs whose targets had matured by `day`; the run's columns align with `judged`. */
-function calibrateOn(day: number, judged: readonly CutoffRows[], run: ModelRun, options: WalkForwardOptions): ResidualCalibration | undefined {
-  const matured = judged.map((rows, k) => ({ rows, k })).filter(({ rows }) => isUsable(rows.day, day, options));
-  const given = (columnOf: (columns: CalibratedColumns) => Float64Array) =>
-    concatColumns(matured.map(({ k }) => columnOf(run.calibrated[k] as CalibratedColumns)));
-  return calibrateResiduals(
-    {
-      cutoffDay: concatColumns(matured.map(({ rows }) => new Float64Array(rows.seriesIndex.length).fill(rows.day))),
-      fairValueCents: concatColumns(matured.map(({ k }) => run.fairValueCents[k] as Float64Array)),
-      actualCents: concatColumns(matured.map(({ rows }) => rows.actualCents)),
-      marketCents: concatColumns(matured.map(({ rows }) => rows.marketCents)),
-      dailyVolatility: concatColumns(matured.map(({ rows }) => rows.dailyVolatility)),
-      rawUp: given((columns) => columns.rawUp),
-      rawDown: given((columns) => columns.rawDown),
-    },
-    options.calibration,
-  );
-}
-
-/** Residuals of this cutoff are known on `day`, and not too old. */
-function isUsable(cutoffDay: number, day: number, options: WalkForwardOptions): boolean {
-  return cutoffDay + options.horizonDays <= day && cutoffDay >= day - options.calibration.windowDays;
 }

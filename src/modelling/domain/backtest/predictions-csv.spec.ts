@@ -1,3 +1,4 @@
+import { somePredictions } from '../../../../test/builders/predictions.builder.js';
 import { describe, expect, it } from 'vitest';
 import { estimateText, predictionHeading, predictionLines, ratioText } from './predictions-csv.js';
 import { BUY, HOLD, NONE } from './signal-columns.js';
@@ -21,11 +22,8 @@ function aTable(length: number) {
   return { rows, names, horizonDays: 28, written: Int32Array.from({ length }, (_, row) => row) };
 }
 
-function predictions(length: number, fair: Float64Array) {
-  return {
-    modelName: 'drift', fairValueCents: fair, lower80: fair.map((v) => v * 0.9), upper80: fair.map((v) => v * 1.1), lower95: blank(length), upper95: blank(length),
-    pUp: column(0.25, NaN), pDown: column(1 / 3, NaN), rawUp: blank(length), rawDown: blank(length),
-  };
+function predictions(fair: Float64Array) {
+  return somePredictions({ modelName: 'drift', fairValueCents: fair, lower80: fair.map((v) => v * 0.9), upper80: fair.map((v) => v * 1.1), pUp: column(0.25, NaN), pDown: column(1 / 3, NaN) });
 }
 
 describe('the predictions file', () => {
@@ -35,13 +33,13 @@ describe('the predictions file', () => {
 
   it('writes prices in major units of each currency, and nothing where nothing is known', () => {
     const signals = { code: Int8Array.of(BUY, NONE), confidence: column(0.25, NaN) };
-    const lines = [...predictionLines(aTable(2), predictions(2, column(1_234.5678, NaN)), signals)].join('');
+    const lines = [...predictionLines(aTable(2), predictions(column(1_234.5678, NaN)), signals)].join('');
     expect(lines).toBe('drift,base1-4|Holofoil,2025-01-01,28,12.50,12.3457,11.1111,13.5802,0.25,0.333333,BUY,0.25\n' + 'drift,"odd, ""id""",2025-01-01,28,1250,,,,,,,\n');
   });
 
   it('comes in chunks of at most 2000 lines, all of them together whole', () => {
     const signals = { code: new Int8Array(4_500).fill(HOLD), confidence: blank(4_500) };
-    const chunks = [...predictionLines(aTable(4_500), predictions(4_500, new Float64Array(4_500).fill(1_000)), signals)];
+    const chunks = [...predictionLines(aTable(4_500), predictions(new Float64Array(4_500).fill(1_000)), signals)];
     expect(chunks.map((chunk) => chunk.split('\n').length - 1)).toEqual([2_000, 2_000, 500]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { somePredictions } from '../../../../test/builders/predictions.builder.js';
 import { aPanel, aSeries } from '../../../../test/builders/panel.builder.js';
 import { dieboldMariano } from '../significance.js';
 import { directionsByQuarter, liftByCutoff, moneyTests } from './model-evidence.js';
@@ -12,10 +13,7 @@ const rowsOf = (cutoffDay: number[], market: number[], actual: number[], seriesI
   dailyVolatility: blank(market.length), daysSinceChange: blank(market.length), listingCount: blank(market.length),
   naiveAbsoluteScale: blank(market.length), naiveSquaredScale: blank(market.length),
 });
-const model = (fair: number[], pUp = fair.map(() => NaN)) => ({
-  modelName: 'by-hand', fairValueCents: column(...fair), lower80: blank(fair.length), upper80: blank(fair.length), lower95: blank(fair.length), upper95: blank(fair.length),
-  pUp: column(...pUp), pDown: blank(fair.length), rawUp: blank(fair.length), rawDown: blank(fair.length),
-});
+const model = (fair: number[], pUp = fair.map(() => NaN)) => somePredictions({ fairValueCents: column(...fair), pUp: column(...pUp) });
 const bootstrap = { blockLength: 1, replicates: 50, level: 0.95, seed: 1 };
 
 describe('rowMarket', () => {

@@ -1,4 +1,5 @@
-import { MISSING_BIN, type BinnedDataset } from './bin.js';
+import { MISSING_BIN } from './bin-finder.js';
+import type { BinnedDataset } from './bin.js';
 import type { BoosterModel } from './model.js';
 import type { Tree } from './tree.js';
 

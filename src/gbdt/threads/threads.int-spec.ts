@@ -11,10 +11,10 @@ import { aBoostingProblem, OBJECTIVES, targetFor } from '../../../test/builders/
 // Threads run compiled code. A process of its own builds it, because the build script is no TypeScript.
 beforeAll(() => void execFileSync(process.execPath, [resolve('scripts/build.mjs')], { stdio: 'ignore' }));
 
-const { columns, target } = aBoostingProblem({ rows: 40_000 });
+const { columns, target } = aBoostingProblem({ rows: 24_000 });
 const dataset = binColumns(columns);
-const validation = { rows: [...target.keys()].filter((row) => row >= 30_000) };
-const rows = [...target.keys()].filter((row) => row < 30_000);
+const validation = { rows: [...target.keys()].filter((row) => row >= 20_000) };
+const rows = [...target.keys()].filter((row) => row < 20_000);
 
 let team: ThreadTeam | undefined;
 afterEach(() => team?.close());
@@ -25,7 +25,7 @@ function train(params: BoosterParams): string {
 
 describe('a team of threads', () => {
   it.each(OBJECTIVES)('trains the same model to the byte with 1, 2, 3 and 5 threads, objective $kind', (objective) => {
-    const params: BoosterParams = { objective, rounds: 8, maxDepth: 6, rowSample: 0.8, columnSample: 0.8, earlyStoppingRounds: 5, monotone: { a: 1 } };
+    const params: BoosterParams = { objective, rounds: 5, maxDepth: 6, rowSample: 0.8, columnSample: 0.8, earlyStoppingRounds: 5, monotone: { a: 1 } };
     team = undefined;
     const alone = train(params);
     for (const threads of [1, 2, 3, 5]) {
@@ -37,10 +37,10 @@ describe('a team of threads', () => {
 
   it('trains one booster after the other, level by level and best leaf first', () => {
     team = startThreadTeam(2);
-    const withTeam = [undefined, 20, undefined].map((maxLeaves) => train({ objective: OBJECTIVES[0]!, rounds: 5, maxLeaves }));
+    const withTeam = [undefined, 20, undefined].map((maxLeaves) => train({ objective: OBJECTIVES[0]!, rounds: 3, maxLeaves }));
     team.close();
     team = undefined;
-    expect(withTeam).toEqual([undefined, 20, undefined].map((maxLeaves) => train({ objective: OBJECTIVES[0]!, rounds: 5, maxLeaves })));
+    expect(withTeam).toEqual([undefined, 20, undefined].map((maxLeaves) => train({ objective: OBJECTIVES[0]!, rounds: 3, maxLeaves })));
   });
 
   it('can train again after a caller broke a training off', () => {

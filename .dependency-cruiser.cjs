@@ -87,6 +87,7 @@ module.exports = {
     },
     {
       name: 'gbdt-serves-modelling',
+      comment: 'Who wants estimates asks modelling',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(gbdt|modelling)/' },
       to: { path: '^src/gbdt/' },

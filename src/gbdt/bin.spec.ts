@@ -35,6 +35,11 @@ describe('binColumns', () => {
     expect(binColumns({ x: early }, { rows: [0, 1, 2, 3] }).edges).toEqual(binColumns({ x: [1, 2, 3, 4, -7, 5000] }, { rows: [0, 1, 2, 3] }).edges);
   });
 
+  it('looks at no more than sampleRows of them, evenly spaced', () => {
+    const [upper] = binColumns({ x: Float64Array.from({ length: 100 }, (_, k) => k) }, { sampleRows: 4 }).edges;
+    expect([...upper!]).toEqual([12.5, 37.5, 62.5]);
+  });
+
   it('bins later rows like the first', () => {
     const first = binColumns({ a: [1, 2, 3], b: [4, 5, NaN] });
     expect(binLike(first, { b: [4, 5, NaN], other: [0, 0, 0], a: [1, 2, 3] }).blocks).toEqual(first.blocks);

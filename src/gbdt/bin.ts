@@ -1,3 +1,4 @@
+import { BinFinder } from './bin-finder.js';
 import { GbdtInputError } from './errors.js';
 
 /** A column of numbers; NaN is a missing value. */
@@ -5,8 +6,6 @@ export type Column = Float64Array | Float32Array | readonly number[];
 /** Columns by feature name, all of one length. */
 export type Columns = Readonly<Record<string, Column>>;
 
-/** The bin of a missing value. Values lie in bins 0..254. */
-export const MISSING_BIN = 255;
 export const MAX_VALUE_BINS = 255;
 export const MAX_FEATURES = 30_000;
 
@@ -70,19 +69,6 @@ export function chooseColumns(columns: Columns, names: readonly string[]): Colum
   });
   lengthOfAll(Object.fromEntries(names.map((name, k) => [name, chosen[k]!])));
   return chosen;
-}
-
-/** The bin of a value: the first whose upper edge is not below it. */
-export function binOf(value: number, edges: Float64Array): number {
-  if (value !== value) return MISSING_BIN;
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (edges[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 export function requireWhole(field: string, value: number, [low, high]: readonly [number, number]): void {
@@ -178,8 +164,8 @@ function packBlocks(columns: readonly Column[], edges: readonly Float64Array[], 
   columns.forEach((column, feature) => {
     const base = (feature >> 2) * rowCount;
     const shift = (feature & 3) * 8;
-    const upper = edges[feature]!;
-    for (let row = 0; row < rowCount; row++) blocks[base + row]! |= binOf(column[row]!, upper) << shift;
+    const finder = new BinFinder(edges[feature]!);
+    for (let row = 0; row < rowCount; row++) blocks[base + row]! |= finder.binOf(column[row]!) << shift;
   });
   return blocks;
 }

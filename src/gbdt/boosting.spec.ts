@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { binColumns, binLike, trainBooster, type BoosterParams, type RoundReport } from './index.js';
 import { aBoostingProblem, OBJECTIVES, targetFor } from '../../test/builders/boosting.builder.js';
 
-const { columns, target } = aBoostingProblem({ rows: 1500 });
+const { columns, target } = aBoostingProblem({ rows: 900 });
 const dataset = binColumns(columns);
 const PARAMS: BoosterParams = { objective: { kind: 'squared' }, rounds: 20, maxDepth: 4 };
 const later = aBoostingProblem({ rows: 500, seed: 4 });
@@ -14,7 +14,7 @@ function squaredError(expected: ArrayLike<number>, predicted: Float64Array): num
 
 describe('what boosted trees learn', () => {
   it('explains over 90 % of the variance of rows never seen', () => {
-    const booster = trainBooster(dataset, target, { ...PARAMS, rounds: 60, maxDepth: 5 });
+    const booster = trainBooster(dataset, target, { ...PARAMS, rounds: 40, maxDepth: 5 });
     const mean = target.reduce((sum, value) => sum + value, 0) / target.length;
     const ofMean = squaredError(later.target, new Float64Array(500).fill(mean));
     // A fifth of the rows lack their strongest feature, so 1 is out of reach.
@@ -118,13 +118,13 @@ describe('monotone constraints', () => {
         }
       }
       return true;
-    }), { numRuns: 16, seed: 7 });
+    }), { numRuns: 10, seed: 7 });
   });
 });
 
 describe('early stopping', () => {
-  const training = [...target.keys()].filter((row) => row < 300);
-  const validation = { rows: [...target.keys()].filter((row) => row >= 300) };
+  const training = [...target.keys()].filter((row) => row < 250);
+  const validation = { rows: [...target.keys()].filter((row) => row >= 250) };
   const overfit: BoosterParams = { ...PARAMS, rounds: 200, learningRate: 0.5, minRowsPerLeaf: 1, lambda: 0, earlyStoppingRounds: 5 };
 
   it('keeps the round of the least validation loss, five rounds before it stopped', () => {
@@ -139,13 +139,13 @@ describe('early stopping', () => {
 
   it('measures a dataset of its own the same way', () => {
     const held = Float64Array.from(validation.rows, (row) => target[row]!);
-    const own = binLike(dataset, Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(300)])));
+    const own = binLike(dataset, Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(250)])));
     const inside = trainBooster(dataset, target, overfit, { rows: training, validation });
     expect(trainBooster(dataset, target, overfit, { rows: training, validation: { dataset: own, target: held } }).serialise()).toBe(inside.serialise());
   });
 
   it('keeps no tree where none helps', () => {
-    const contrary = target.map((value, row) => (row < 300 ? value : -value - 5));
+    const contrary = target.map((value, row) => (row < 250 ? value : -value - 5));
     expect(trainBooster(dataset, contrary, overfit, { rows: training, validation }).rounds).toBe(0);
   });
 });

@@ -24,7 +24,7 @@ export function exponentOf(x: number): number {
   let low = MIN_EXPONENT;
   let high = 1023;
   while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
+    const middle = (low + high + 1) >> 1;
     if (powerOfTwo(middle) <= x) low = middle;
     else high = middle - 1;
   }

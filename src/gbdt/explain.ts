@@ -1,4 +1,5 @@
-import { MISSING_BIN, type BinnedDataset } from './bin.js';
+import { MISSING_BIN } from './bin-finder.js';
+import type { BinnedDataset } from './bin.js';
 import type { BoosterModel } from './model.js';
 import type { Tree } from './tree.js';
 
@@ -75,40 +76,69 @@ function narrowed(conditions: readonly Condition[], tree: Tree, { node, side }: 
 }
 
 function addLeaf({ value, conditions }: Leaf, { dataset, rows, width }: { dataset: BinnedDataset; rows: Int32Array; width: number }, contributions: Float64Array): void {
-  const known = new Map<number, Float64Array>();
+  const patterns = new Uint16Array(rows.length);
+  conditions.forEach((condition, k) => markMet(patterns, { condition, bit: 1 << k }, dataset, rows));
+  const places = Int32Array.from(conditions, ({ feature }) => feature);
+  const size = places.length;
+  const known: (Float64Array | undefined)[] = [];
   for (let at = 0; at < rows.length; at++) {
-    let met = 0;
-    for (let k = 0; k < conditions.length; k++) if (isMet(conditions[k]!, dataset, rows[at]!)) met |= 1 << k;
-    let shares = known.get(met);
-    if (shares === undefined) {
-      shares = leafContributions(value, conditions, met);
-      known.set(met, shares);
-    }
-    for (let k = 0; k < conditions.length; k++) contributions[at * width + conditions[k]!.feature]! += shares[k]!;
+    const shares = (known[patterns[at]!] ??= leafContributions(value, conditions, patterns[at]!));
+    for (let k = 0; k < size; k++) contributions[at * width + places[k]!]! += shares[k]!;
   }
 }
 
-function isMet({ feature, low, high, missing }: Condition, { blocks, rowCount }: BinnedDataset, row: number): boolean {
-  const bin = (blocks[(feature >> 2) * rowCount + row]! >>> ((feature & 3) * 8)) & 255;
-  return bin === MISSING_BIN ? missing : bin >= low && bin <= high;
+/** Sets a bit in the patterns of the rows that meet a condition. */
+function markMet(patterns: Uint16Array, { condition, bit }: { condition: Condition; bit: number }, { blocks, rowCount }: BinnedDataset, rows: Int32Array): void {
+  const { feature, low, high } = condition;
+  const base = (feature >> 2) * rowCount;
+  const shift = (feature & 3) * 8;
+  const ifMissing = condition.missing ? bit : 0;
+  for (let at = 0; at < rows.length; at++) {
+    const bin = (blocks[base + rows[at]!]! >>> shift) & 255;
+    if (bin === MISSING_BIN) patterns[at]! |= ifMissing;
+    else if (bin >= low && bin <= high) patterns[at]! |= bit;
+  }
 }
 
-function leafContributions(value: number, conditions: readonly Condition[], met: number): Float64Array {
+/** The contributions of a leaf to a row that meets a pattern of its conditions: the product over all of them once, and each divided out again. */
+function leafContributions(value: number, conditions: readonly Condition[], pattern: number): Float64Array {
   const size = conditions.length;
-  return Float64Array.from(conditions, ({ share }, j) => {
-    const others = new Float64Array(size);
-    others[0] = 1;
-    conditions.forEach((condition, k) => {
-      if (k === j) return;
-      const one = (met >> k) & 1;
-      for (let s = size - 1; s >= 0; s--) others[s] = others[s]! * condition.share + (s > 0 ? others[s - 1]! * one : 0);
-    });
-    let sum = 0;
-    let weight = 1 / size;
-    for (let s = 0; s < size; s++) {
-      sum += weight * others[s]!;
-      weight *= (s + 1) / Math.max(size - 1 - s, 1);
-    }
-    return value * (((met >> j) & 1) - share) * sum;
-  });
+  const product = new Float64Array(size + 1);
+  product[0] = 1;
+  for (let k = 0; k < size; k++) {
+    const { share } = conditions[k]!;
+    const isMet = (pattern >> k) & 1;
+    for (let s = k + 1; s > 0; s--) product[s] = product[s]! * share + product[s - 1]! * isMet;
+    product[0]! *= share;
+  }
+  const shares = new Float64Array(size);
+  for (let k = 0; k < size; k++) {
+    const { share } = conditions[k]!;
+    shares[k] = ((pattern >> k) & 1) === 1 ? value * (1 - share) * weighed(product, size, share) : -value * weighedBelow(product, size);
+  }
+  return shares;
+}
+
+/** Sum over s of s! (d - 1 - s)! / d! times the coefficients of the product without a factor (share + y), found from the highest down. */
+function weighed(product: Float64Array, size: number, share: number): number {
+  let sum = 0;
+  let weight = 1 / size;
+  let coefficient = 0;
+  for (let s = size - 1; s >= 0; s--) {
+    coefficient = product[s + 1]! - share * coefficient;
+    sum += weight * coefficient;
+    weight *= (size - s) / Math.max(s, 1);
+  }
+  return sum;
+}
+
+/** The same without a factor `share`, times that share: the product as it is. */
+function weighedBelow(product: Float64Array, size: number): number {
+  let sum = 0;
+  let weight = 1 / size;
+  for (let s = 0; s < size; s++) {
+    sum += weight * product[s]!;
+    weight *= (s + 1) / Math.max(size - 1 - s, 1);
+  }
+  return sum;
 }

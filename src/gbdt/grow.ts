@@ -18,6 +18,8 @@ export interface GrownNode {
   split: Split | undefined;
   left: GrownNode | undefined;
   right: GrownNode | undefined;
+  /** Whether its rows stay where they are although it is split: nobody needs those of its children apart. */
+  keepsRows: boolean;
 }
 
 export interface Split {
@@ -81,8 +83,10 @@ export class TreeGrower {
   }
 
   private splitAll(batch: readonly GrownNode[]): GrownNode[] {
-    const children = batch.map((node, k) => this.divide(node, k));
-    this.running.run(PHASE.PARTITION, batch.length * 2);
+    const children = batch.map((node) => this.divide(node));
+    const moving = batch.filter(({ keepsRows }) => !keepsRows);
+    moving.forEach((node, k) => this.writePartitionWork(node, k));
+    this.running.run(PHASE.PARTITION, moving.length * 2);
     const wanted = children.filter(({ small, big }) => small.slot >= 0 || big.slot >= 0);
     wanted.forEach((pair, k) => this.writeSplitWork(pair, k));
     this.lookAt(wanted.length);
@@ -93,9 +97,7 @@ export class TreeGrower {
     return children.flatMap(({ left, right }) => [left, right]);
   }
 
-  /** Makes the children of a node and writes down what its partition needs. */
-  private divide(node: GrownNode, k: number): Pair {
-    const { work } = this.running.shape;
+  private divide(node: GrownNode): Pair {
     const split = node.split!;
     const middle = node.start + split.count;
     const [leftBounds, rightBounds] = this.boundsOf(node, split);
@@ -105,18 +107,9 @@ export class TreeGrower {
     node.left = left;
     node.right = right;
     this.leaves += 1;
-    const isLeftSmall = left.end - left.start <= right.end - right.start;
-    const pair = { left, right, small: isLeftSmall ? left : right, big: isLeftSmall ? right : left };
+    const pair = left.end - left.start <= right.end - right.start ? { left, right, small: left, big: right } : { left, right, small: right, big: left };
     this.giveSlots(node, pair);
-    const at = k * WORK.SIZE;
-    work[at + WORK.START] = node.start;
-    work[at + WORK.END] = node.end;
-    work[at + WORK.LEFT_COUNT] = split.count;
-    work[at + WORK.BUFFER] = node.buffer;
-    work[at + WORK.FEATURE] = split.feature;
-    work[at + WORK.BIN] = split.bin;
-    work[at + WORK.MISSING_LEFT] = split.missingLeft;
-    work[at + WORK.GATHER] = pair.small.slot < 0 ? 0 : isLeftSmall ? 1 : 2;
+    node.keepsRows = pair.small.slot < 0 && this.params.objective.kind !== 'quantile';
     return pair;
   }
 
@@ -126,6 +119,20 @@ export class TreeGrower {
       big.slot = node.slot;
       small.slot = this.freeSlots.pop()!;
     } else this.freeSlots.push(node.slot);
+  }
+
+  private writePartitionWork({ start, end, buffer, split, left, right }: GrownNode, k: number): void {
+    const isLeftSmall = left!.end - left!.start <= right!.end - right!.start;
+    const { work } = this.running.shape;
+    const at = k * WORK.SIZE;
+    work[at + WORK.START] = start;
+    work[at + WORK.END] = end;
+    work[at + WORK.LEFT_COUNT] = split!.count;
+    work[at + WORK.BUFFER] = buffer;
+    work[at + WORK.FEATURE] = split!.feature;
+    work[at + WORK.BIN] = split!.bin;
+    work[at + WORK.MISSING_LEFT] = split!.missingLeft;
+    work[at + WORK.GATHER] = left!.slot < 0 ? 0 : isLeftSmall ? 1 : 2;
   }
 
   private writeSplitWork({ small, big }: Pair, k: number): void {
@@ -193,7 +200,7 @@ export class TreeGrower {
   }
 
   private add(start: NodeStart): GrownNode {
-    const node = { ...start, id: this.nodes.length, slot: -1, split: undefined, left: undefined, right: undefined };
+    const node = { ...start, id: this.nodes.length, slot: -1, split: undefined, left: undefined, right: undefined, keepsRows: false };
     this.nodes.push(node);
     return node;
   }
@@ -212,10 +219,16 @@ interface Pair {
 
 type Bounds = Pick<GrownNode, 'low' | 'high'>;
 
-/** Writes runs of rows that share a leaf, and returns how many: whole leaves, or pieces of at most a chunk. */
-export function writeSegments(shape: JobShape, leaves: readonly GrownNode[], inPieces: boolean): number {
+/** Nodes that between them have all rows: leaves, and splits whose rows stayed with them. */
+export function holdersOf(nodes: readonly GrownNode[]): GrownNode[] {
+  const held = new Set(nodes.flatMap(({ keepsRows, left, right }) => (keepsRows ? [left, right] : [])));
+  return nodes.filter((node) => node.keepsRows || (node.left === undefined && !held.has(node)));
+}
+
+/** Writes runs of rows of one node each, and returns how many: whole nodes, or pieces of at most a chunk. */
+export function writeSegments(shape: JobShape, nodes: readonly GrownNode[], inPieces: boolean): number {
   let count = 0;
-  for (const { id, buffer, start, end } of leaves) {
+  for (const { id, buffer, start, end } of nodes) {
     for (let from = start; from < end; from += CHUNK_ROWS) {
       const to = inPieces ? Math.min(from + CHUNK_ROWS, end) : end;
       shape.segments.set([buffer, from, to, id], count++ * 4);

@@ -1,4 +1,4 @@
-import { MISSING_BIN } from './bin.js';
+import { MISSING_BIN } from './bin-finder.js';
 import { WORK, type Job } from './job.js';
 
 interface Pass {

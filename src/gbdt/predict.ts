@@ -1,4 +1,5 @@
-import { binOf, MISSING_BIN, type BinnedDataset, type Column } from './bin.js';
+import { BinFinder, MISSING_BIN } from './bin-finder.js';
+import type { BinnedDataset, Column } from './bin.js';
 import { depthOf, type Tree } from './tree.js';
 
 /** All trees in one set of arrays, made for walking: a leaf points to itself, so that each walk takes as many steps as the tree is deep. */
@@ -38,28 +39,31 @@ export function flatten(trees: readonly Tree[]): FlatTrees {
 export function predictColumns(flat: FlatTrees, input: { columns: readonly Column[]; edges: readonly Float64Array[]; rowCount: number; baseScore: number }): Float64Array {
   const { columns, edges, rowCount, baseScore } = input;
   const width = flat.usedFeatures.length;
+  const finders = findersOf(flat, edges);
   return predictBlocks(flat, { rowCount, baseScore }, (bins, from, to) => {
-    for (let k = 0; k < width; k++) {
-      const feature = flat.usedFeatures[k]!;
-      fillColumn({ bins, width, at: k }, columns[feature]!, edges[feature]!, [from, to]);
-    }
+    for (let k = 0; k < width; k++) fillColumn({ bins, width, at: k, finder: finders[k]! }, columns[flat.usedFeatures[k]!]!, [from, to]);
   });
 }
 
-function fillColumn(into: { bins: Uint8Array; width: number; at: number }, column: Column, edges: Float64Array, [from, to]: readonly [number, number]): void {
-  const { bins, width, at } = into;
-  for (let row = from; row < to; row++) bins[(row - from) * width + at] = binOf(column[row]!, edges);
+function fillColumn(into: { bins: Uint8Array; width: number; at: number; finder: BinFinder }, column: Column, [from, to]: readonly [number, number]): void {
+  const { bins, width, at, finder } = into;
+  for (let row = from; row < to; row++) bins[(row - from) * width + at] = finder.binOf(column[row]!);
+}
+
+function findersOf({ usedFeatures }: FlatTrees, edges: readonly Float64Array[]): BinFinder[] {
+  return Array.from(usedFeatures, (feature) => new BinFinder(edges[feature]!));
 }
 
 /** Raw scores of rows of numbers, features of the model side by side. */
 export function predictRows(flat: FlatTrees, input: { matrix: Float64Array | Float32Array; featureCount: number; edges: readonly Float64Array[]; baseScore: number }): Float64Array {
   const { matrix, featureCount, edges, baseScore } = input;
   const width = flat.usedFeatures.length;
+  const finders = findersOf(flat, edges);
   return predictBlocks(flat, { rowCount: matrix.length / featureCount, baseScore }, (bins, from, to) => {
     for (let k = 0; k < width; k++) {
       const feature = flat.usedFeatures[k]!;
-      const upper = edges[feature]!;
-      for (let row = from; row < to; row++) bins[(row - from) * width + k] = binOf(matrix[row * featureCount + feature]!, upper);
+      const finder = finders[k]!;
+      for (let row = from; row < to; row++) bins[(row - from) * width + k] = finder.binOf(matrix[row * featureCount + feature]!);
     }
   });
 }
@@ -90,19 +94,41 @@ function predictBlocks(flat: FlatTrees, size: { rowCount: number; baseScore: num
 }
 
 // A missing value is bin 255. Where it goes left, all bins move up by one, so that it becomes 0 and one comparison serves both.
+// Four rows walk at a time: each step waits for the one before, those of other rows do not.
 function addTrees({ roots, depths, tests, left, values }: FlatTrees, { bins, width }: { bins: Uint8Array; width: number }, scores: Float64Array): void {
+  const rows = scores.length;
   for (let t = 0; t < roots.length; t++) {
     const root = roots[t]!;
     const depth = depths[t]!;
-    for (let row = 0; row < scores.length; row++) {
+    let row = 0;
+    for (; row + 3 < rows; row += 4) {
       const base = row * width;
+      let a = root;
+      let b = root;
+      let c = root;
+      let d = root;
+      for (let step = 0; step < depth; step++) {
+        const ta = tests[a]!;
+        const tb = tests[b]!;
+        const tc = tests[c]!;
+        const td = tests[d]!;
+        a = left[a]! + (((ta & 255) - ((bins[base + (ta >> 9)]! + ((ta >> 8) & 1)) & 255)) >>> 31);
+        b = left[b]! + (((tb & 255) - ((bins[base + width + (tb >> 9)]! + ((tb >> 8) & 1)) & 255)) >>> 31);
+        c = left[c]! + (((tc & 255) - ((bins[base + 2 * width + (tc >> 9)]! + ((tc >> 8) & 1)) & 255)) >>> 31);
+        d = left[d]! + (((td & 255) - ((bins[base + 3 * width + (td >> 9)]! + ((td >> 8) & 1)) & 255)) >>> 31);
+      }
+      scores[row]! += values[a]!;
+      scores[row + 1]! += values[b]!;
+      scores[row + 2]! += values[c]!;
+      scores[row + 3]! += values[d]!;
+    }
+    for (; row < rows; row++) {
       let node = root;
       for (let step = 0; step < depth; step++) {
         const test = tests[node]!;
-        const bin = (bins[base + (test >>> 9)]! + ((test >>> 8) & 1)) & 255;
-        node = left[node]! + (((test & 255) - bin) >>> 31);
+        node = left[node]! + (((test & 255) - ((bins[row * width + (test >> 9)]! + ((test >> 8) & 1)) & 255)) >>> 31);
       }
-      scores[row] = scores[row]! + values[node]!;
+      scores[row]! += values[node]!;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { MISSING_BIN } from './bin-finder.js';
 import { buildHistogram } from './histogram.js';
 import { CHUNK_ROWS, SCALARS, WORK, type Job, type JobShape } from './job.js';
 import { partition } from './partition.js';
@@ -54,13 +55,26 @@ function splitTask(job: Job, task: number): void {
   if (work[at + WORK.BIG_WANTED] === 1) findSplit(job, block, { index: node * 2 + 1, slot: work[at + WORK.BIG_SLOT]! });
 }
 
-function addLeaf({ segments, order, tree, score }: Job, task: number): void {
+/** The value of a leaf for a run of its rows; where a split kept its rows, that of the child each belongs to. */
+function addLeaf({ segments, order, tree, score, views }: Job, task: number): void {
   const rows = order[segments[task * 4]!]!;
+  const from = segments[task * 4 + 1]!;
   const to = segments[task * 4 + 2]!;
-  const value = tree.value[segments[task * 4 + 3]!]!;
-  for (let k = segments[task * 4 + 1]!; k < to; k++) {
+  const node = segments[task * 4 + 3]!;
+  const feature = tree.feature[node]!;
+  if (feature < 0) {
+    const value = tree.value[node]!;
+    for (let k = from; k < to; k++) score[rows[k]!]! += value;
+    return;
+  }
+  const bins = views[feature >> 2]!;
+  const shift = (feature & 3) * 8;
+  const add = tree.missingLeft[node]!;
+  const limit = tree.bin[node]! + add;
+  const left = tree.left[node]!;
+  for (let k = from; k < to; k++) {
     const row = rows[k]!;
-    score[row] = score[row]! + value;
+    score[row]! += tree.value[left + ((limit - ((((bins[row]! >>> shift) & MISSING_BIN) + add) & MISSING_BIN)) >>> 31)]!;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { BinnedDataset } from './bin.js';
 import { Booster } from './booster.js';
 import { GbdtInputError } from './errors.js';
-import { TreeGrower, writeSegments, type GrownNode } from './grow.js';
+import { holdersOf, TreeGrower, writeSegments, type GrownNode } from './grow.js';
 import { requireDisjoint, requireRows, requireRowValues, requireTwoClasses, type RowValues } from './input.js';
 import { CHUNK_ROWS, createJob, openJob, SCALARS, type JobShape } from './job.js';
 import { boundQuantiles } from './monotone-quantile.js';
@@ -121,7 +121,7 @@ class Training {
     const grower = new TreeGrower(this.running, this.params);
     const nodes = grower.grow(unpackTotals(shape, chunks));
     this.shareTree(nodes, grower);
-    this.running.run(PHASE.ADD_LEAVES, writeSegments(shape, leavesOf(nodes), true));
+    this.running.run(PHASE.ADD_LEAVES, writeSegments(shape, holdersOf(nodes), true));
     shape.scalars[SCALARS.WALK_COUNT] = walkCount;
     this.running.run(PHASE.WALK, Math.ceil(walkCount / CHUNK_ROWS));
     const tree = this.keepTree(nodes);

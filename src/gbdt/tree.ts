@@ -1,4 +1,5 @@
-import { MISSING_BIN, type BinnedDataset } from './bin.js';
+import { MISSING_BIN } from './bin-finder.js';
+import type { BinnedDataset } from './bin.js';
 
 /**
  * One tree as parallel arrays, breadth first; node 0 is the root. The children of node k are `left[k]` and `left[k] + 1`; a leaf has

@@ -61,11 +61,17 @@ export class ThreadTeam implements Team {
     Atomics.store(control, CONTROL.START, start);
     Atomics.store(control, CONTROL.END, (start + count) | 0);
     if (count > 1) this.wake();
+    let failure: { error: unknown } | undefined;
     for (let task = takeTask(control); task >= 0; task = takeTask(control)) {
-      performTask(job, phase, task);
+      try {
+        if (failure === undefined) performTask(job, phase, task);
+      } catch (error) {
+        failure = { error };
+      }
       endTask(control);
     }
     this.waitForOthers();
+    if (failure !== undefined) throw failure.error;
   }
 
   private waitForOthers(): void {

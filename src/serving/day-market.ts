@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type LatestPrices, ObservationReader } from '../ingestion/index.js';
 import { FairValueReader, type FairValueRow } from '../modelling/index.js';
-import { toDay, type Day } from '../shared/day.js';
+import { daysBetween, toDay, type Day } from '../shared/day.js';
+import type { Market } from './domain/net-policy.js';
 
 /** The last price of a card by some day. */
 export interface LatestPrice {
   readonly marketCents: number;
+  /** Lowest and median listing of the same observation; null where the source does not say. */
+  readonly lowCents: number | null;
+  readonly midCents: number | null;
   readonly observedOn: Day;
   readonly currency: string;
 }
@@ -44,7 +48,20 @@ function pricesByPrinting(prices: LatestPrices): Map<number, LatestPrice> {
     const marketCents = prices.marketCents[index] ?? NaN;
     const currency = prices.currency[index];
     if (Number.isNaN(marketCents) || currency === undefined) return;
-    byPrinting.set(printingId, { marketCents, observedOn: toDay(prices.observedOnDay[index] as number), currency });
+    byPrinting.set(printingId, {
+      marketCents,
+      lowCents: known(prices.lowCents[index]),
+      midCents: known(prices.midCents[index]),
+      observedOn: toDay(prices.observedOnDay[index] as number),
+      currency,
+    });
   });
   return byPrinting;
 }
+
+/** A price as a policy looks at it on a day. */
+export function toMarket({ marketCents, lowCents, midCents, observedOn, currency }: LatestPrice, day: Day): Market {
+  return { cents: marketCents, ageDays: daysBetween(observedOn, day), lowCents, midCents, currency };
+}
+
+const known = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);

@@ -42,6 +42,7 @@ function aRow(over: Partial<SignalRow> = {}): SignalRow {
     confidence: null,
     modelVersionId: 1,
     horizonDays: 28,
+    signalSince: day,
     ...over,
   };
 }

@@ -25,6 +25,8 @@ export interface ChannelCosts {
 export interface CostProfile {
   readonly id: string;
   readonly name: string;
+  /** Whether cards are bought to be kept or to be sold again. */
+  readonly purpose: 'collection' | 'resale';
   /** The currency its fixed amounts are in; null where they are meant in the currency of the card. */
   readonly currency: string | null;
   readonly costs: ChannelCosts;

@@ -16,24 +16,28 @@ export const COST_PROFILES: readonly CostProfile[] = [
   {
     id: 'collection',
     name: 'Kept in your collection: nothing is sold, postage to get it is counted',
+    purpose: 'collection',
     currency: null,
     costs: { commissionRatio: 0, commissionCapCents: null, paymentRatio: 0, fixedFeeCents: 0, postage: NO_POSTAGE, buyingPostage: POSTAGE },
   },
   {
     id: 'tcgplayer',
     name: 'Resold on TCGplayer, seller level 1 to 4',
+    purpose: 'resale',
     currency: 'USD',
     costs: { commissionRatio: 0.1075, commissionCapCents: 7_500, paymentRatio: 0.025, fixedFeeCents: 30, postage: POSTAGE, buyingPostage: NO_POSTAGE },
   },
   {
     id: 'ebay',
     name: 'Resold on eBay',
+    purpose: 'resale',
     currency: 'USD',
     costs: { commissionRatio: 0.1325, commissionCapCents: null, paymentRatio: 0, fixedFeeCents: 30, postage: POSTAGE, buyingPostage: NO_POSTAGE },
   },
   {
     id: 'cardmarket',
     name: 'Resold on Cardmarket',
+    purpose: 'resale',
     currency: null,
     costs: { commissionRatio: 0.05, commissionCapCents: null, paymentRatio: 0, fixedFeeCents: 0, postage: POSTAGE, buyingPostage: NO_POSTAGE },
   },

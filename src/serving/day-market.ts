@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type LatestPrices, ObservationReader } from '../ingestion/index.js';
-import { FairValueReader, type FairValueRow } from '../modelling/index.js';
-import { daysBetween, toDay, type Day } from '../shared/day.js';
+import { FairValueReader, type FairValueRow, type PrintingFairValues } from '../modelling/index.js';
+import { addDays, daysBetween, toDay, type Day } from '../shared/day.js';
 import type { Market } from './domain/net-policy.js';
+import { PriceHistory } from './price-history.js';
 
 /** The last price of a card by some day. */
 export interface LatestPrice {
@@ -21,13 +22,27 @@ export interface CardMarket {
   readonly fairValue: FairValueRow | undefined;
 }
 
+/** A price that is older is none. */
+const LOOKBACK_DAYS = 180;
+
 /** Puts the neighbours' answers side by side: every card that has a price or an estimate by that day. */
 @Injectable()
 export class DayMarket {
   constructor(
     private readonly observations: ObservationReader,
     private readonly fairValues: FairValueReader,
+    private readonly prices: PriceHistory,
   ) {}
+
+  /** One card by some day, as it is known now, with the champion's estimates for every horizon. */
+  async ofCard(card: { gameId: number; printingId: number }, day: Day): Promise<{ price: LatestPrice | undefined; fairValues: PrintingFairValues }> {
+    const [prices, fairValues] = await Promise.all([
+      this.prices.of(card.printingId, { from: addDays(day, 1 - LOOKBACK_DAYS), to: day }),
+      this.fairValues.ofPrinting(card.gameId, card.printingId, day),
+    ]);
+    const last = prices.at(-1);
+    return { price: last && { ...last, observedOn: last.day }, fairValues };
+  }
 
   async of(gameId: number, day: Day, knownAt: Date): Promise<{ cards: CardMarket[]; refutedSignals: readonly string[] }> {
     const [prices, { rows: fairValues, refutedSignals }] = await Promise.all([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { breakEvenCents, breakEvenRatio, type ChannelCosts, type CostProfile, landedCents, netProceedsCents, requireCosts } from './cost-profile.js';
-import { COST_PROFILES, costProfile } from './cost-profiles.js';
+import { COST_PROFILES, costProfile, customProfile } from './cost-profiles.js';
 
 const tcgplayer = costProfile('tcgplayer');
 const changed = (over: Partial<ChannelCosts>): CostProfile => ({ ...tcgplayer, costs: { ...tcgplayer.costs, ...over } });
@@ -111,5 +111,26 @@ describe('the profiles written down', () => {
     [{ postage: { plainCents: 200, trackedCents: 100, trackedFromCents: 1 } }, /postage.trackedCents is 100; expected at least plainCents, 200/],
   ])('refuses %j', (over, message) => {
     expect(() => requireCosts({ ...tcgplayer.costs, ...over })).toThrow(message);
+  });
+});
+
+describe('costs of one\'s own', () => {
+  it('are those of TCGplayer where one says so, in dollars', () => {
+    const same = customProfile({ commissionRatio: 0.1075, commissionCap: 75, paymentRatio: 0.025, fixedFee: 0.3, postage: 1, trackedPostage: 5, trackedFrom: 50 }, 'USD');
+    for (const cents of [500, 5_000, 100_000]) expect(breakEvenRatio(same, cents)).toBeCloseTo(breakEvenRatio(tcgplayer, cents), 12);
+  });
+
+  it('are in whole yen where the card is priced in yen', () => {
+    expect(netProceedsCents(customProfile({ commissionRatio: 0.1, postage: 100 }, 'JPY'), 1_000)).toBe(800);
+  });
+
+  it('count the postage of buying', () => {
+    expect(landedCents(customProfile({ commissionRatio: 0.1, postage: 1, buyingPostage: 1.3 }, 'USD'), 1_000)).toBe(1_130);
+  });
+
+  it('need a commission and a postage, and refuse what nobody can have', () => {
+    expect(() => customProfile({ postage: 1 }, 'USD')).toThrow(/commission_ratio is missing/);
+    expect(() => customProfile({ commissionRatio: 0.1 }, 'USD')).toThrow(/postage is missing/);
+    expect(() => customProfile({ commissionRatio: 0.1, postage: 3, trackedPostage: 2 }, 'USD')).toThrow(/trackedCents is 200; expected at least plainCents, 300/);
   });
 });

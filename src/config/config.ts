@@ -13,6 +13,14 @@ export interface Config {
   readonly pipeline: { readonly scheduleEnabled: boolean; readonly cron: string; readonly trainEveryDays: number };
   readonly modelling: { readonly horizonDays: number; readonly minPriceMajor: number; readonly moveRatio: number };
   readonly policy: {
+    readonly kind: Environment['SIGNAL_POLICY'];
+    readonly costProfile: Environment['SIGNAL_COST_PROFILE'];
+    readonly minimumUpProbability: number;
+    readonly minimumDownProbability: number;
+    readonly minimumFlipProbability: number;
+    readonly minimumDiscountRatio: number;
+    readonly exitRatio: number;
+    readonly minimumDwellDays: number;
     readonly buyRatio: number;
     readonly sellRatio: number;
     readonly minConfidence: number;
@@ -69,6 +77,14 @@ function toConfig(env: Environment): Config {
     pipeline: { scheduleEnabled: env.PIPELINE_SCHEDULE_ENABLED, cron: env.PIPELINE_CRON, trainEveryDays: env.TRAIN_EVERY_DAYS },
     modelling: { horizonDays: env.FORECAST_HORIZON_DAYS, minPriceMajor: env.UNIVERSE_MIN_PRICE, moveRatio: env.OUTCOME_MOVE_RATIO },
     policy: {
+      kind: env.SIGNAL_POLICY,
+      costProfile: env.SIGNAL_COST_PROFILE,
+      minimumUpProbability: env.SIGNAL_MIN_UP_PROBABILITY,
+      minimumDownProbability: env.SIGNAL_MIN_DOWN_PROBABILITY,
+      minimumFlipProbability: env.SIGNAL_MIN_FLIP_PROBABILITY,
+      minimumDiscountRatio: env.SIGNAL_MIN_DISCOUNT_RATIO,
+      exitRatio: env.SIGNAL_EXIT_RATIO,
+      minimumDwellDays: env.SIGNAL_MIN_DWELL_DAYS,
       buyRatio: env.SIGNAL_BUY_RATIO,
       sellRatio: env.SIGNAL_SELL_RATIO,
       minConfidence: env.SIGNAL_MIN_CONFIDENCE,

@@ -32,9 +32,19 @@ export const environmentSchema = z.object({
   FORECAST_HORIZON_DAYS: whole(1, 90).default(28).describe('How many days ahead fair values look'),
   UNIVERSE_MIN_PRICE: within(0, 1_000_000).default(5).describe('Cards cheaper than this (major units) take no part in evaluation'),
 
-  SIGNAL_BUY_RATIO: within(0.01, 0.9).default(0.1).describe('BUY when the price is at least this share below fair value'),
-  SIGNAL_SELL_RATIO: within(0.01, 5).default(0.15).describe('SELL when the price is at least this share above fair value'),
-  SIGNAL_MIN_CONFIDENCE: within(0, 1).default(0).describe('No BUY or SELL with a calibrated probability below this'),
+  SIGNAL_POLICY: z.enum(['net', 'threshold']).default('net')
+    .describe('net: calibrated probabilities and costs decide; threshold: how far the price is from fair value'),
+  SIGNAL_COST_PROFILE: z.enum(['collection', 'tcgplayer', 'ebay', 'cardmarket']).default('collection')
+    .describe('net: what a BUY is for. collection: to keep; the others: to sell again there, after its costs'),
+  SIGNAL_MIN_UP_PROBABILITY: within(0.01, 1).default(0.3).describe('net: BUY for a collection from this probability of a rise on'),
+  SIGNAL_MIN_DOWN_PROBABILITY: within(0.01, 1).default(0.2).describe('net: SELL from this probability of a fall on'),
+  SIGNAL_MIN_FLIP_PROBABILITY: within(0.01, 1).default(0.5).describe('net: BUY for resale from this probability of breaking even on'),
+  SIGNAL_MIN_DISCOUNT_RATIO: within(0.01, 0.9).default(0.1).describe('net: cheap for a collection at least this share below fair value, postage included'),
+  SIGNAL_EXIT_RATIO: within(0.01, 1).default(0.75).describe('net: a BUY or SELL stays while its probability is at least this share of the one it began with'),
+  SIGNAL_MIN_DWELL_DAYS: whole(0, 90).default(7).describe('net: a BUY or SELL stays at least this many days'),
+  SIGNAL_BUY_RATIO: within(0.01, 0.9).default(0.1).describe('threshold: BUY when the price is at least this share below fair value'),
+  SIGNAL_SELL_RATIO: within(0.01, 5).default(0.15).describe('threshold: SELL when the price is at least this share above fair value'),
+  SIGNAL_MIN_CONFIDENCE: within(0, 1).default(0).describe('threshold: no BUY or SELL with a calibrated probability below this'),
   SIGNAL_STALE_AFTER_DAYS: whole(1, 365).default(10).describe('No signal on a market price older than this'),
   OUTCOME_MOVE_RATIO: within(0.01, 1).default(0.1).describe('A BUY is good if the price rises by at least this share while held'),
 

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { copyInto, ensureMonthPartitions, inTransaction } from '../database/index.js';
 import type { Day } from '../shared/day.js';
+import { MOVE_GRID, type MoveCurve } from '../shared/move-curve.js';
 
 /** Estimates of one model version on one day; columns have one entry per printing, NaN is "none". */
 export interface FairValueColumns {
@@ -14,6 +15,8 @@ export interface FairValueColumns {
   readonly upper95: Float64Array;
   readonly pUp: Float64Array;
   readonly pDown: Float64Array;
+  /** Row-major: entry `i * MOVE_GRID.length + k` is P(return >= MOVE_GRID[k]) of printing i; NaN where it has no curve. None has, where left out. */
+  readonly moveCurves?: Float64Array | undefined;
   /** Why no signal may rest on the row; null where one may. */
   readonly reasons: readonly (string | null)[];
 }
@@ -29,6 +32,7 @@ export interface FairValueRow {
   readonly upper95Cents: number | null;
   readonly upProbability: number | null;
   readonly downProbability: number | null;
+  readonly moveCurve: MoveCurve | null;
   readonly reason: string | null;
 }
 
@@ -46,8 +50,14 @@ const VALUE_COLUMNS = [
   'upper95_cents',
   'up_probability',
   'down_probability',
+  'move_curve',
   'reason',
 ] as const;
+
+const COLUMNS = `printing_id AS "printingId", model_version_id AS "modelVersionId", horizon_days AS "horizonDays",
+  fair_value_cents AS "fairValueCents", lower80_cents AS "lower80Cents", upper80_cents AS "upper80Cents",
+  lower95_cents AS "lower95Cents", upper95_cents AS "upper95Cents", up_probability AS "upProbability",
+  down_probability AS "downProbability", move_curve AS "moveCurve", reason`;
 
 const COPY_CHUNK_ROWS = 5_000;
 
@@ -78,27 +88,37 @@ export class FairValueRepository {
     });
   }
 
-  /** Ascending by printing. */
-  async rowsOf(day: Day, modelVersionId: number): Promise<FairValueRow[]> {
+  /** Of one horizon, ascending by printing. */
+  async rowsOf({ day, modelVersionId, horizonDays }: Key): Promise<FairValueRow[]> {
     return this.dataSource.query(
-      `SELECT printing_id AS "printingId", model_version_id AS "modelVersionId", horizon_days AS "horizonDays",
-         fair_value_cents AS "fairValueCents", lower80_cents AS "lower80Cents", upper80_cents AS "upper80Cents",
-         lower95_cents AS "lower95Cents", upper95_cents AS "upper95Cents", up_probability AS "upProbability",
-         down_probability AS "downProbability", reason
-       FROM fair_value WHERE day = $1 AND model_version_id = $2 ORDER BY printing_id`,
-      [day, modelVersionId],
+      `SELECT ${COLUMNS} FROM fair_value WHERE day = $1 AND model_version_id = $2 AND horizon_days = $3 ORDER BY printing_id`,
+      [day, modelVersionId, horizonDays],
+    );
+  }
+
+  /** Of one printing, every horizon, ascending. */
+  async rowsOfPrinting(printingId: number, { day, modelVersionId }: Omit<Key, 'horizonDays'>): Promise<FairValueRow[]> {
+    return this.dataSource.query(
+      `SELECT ${COLUMNS} FROM fair_value WHERE printing_id = $1 AND day = $2 AND model_version_id = $3 ORDER BY horizon_days`,
+      [printingId, day, modelVersionId],
     );
   }
 }
 
 const copyNumber = (value: number | undefined): string => (value === undefined || Number.isNaN(value) ? '\\N' : String(value));
 
+/** A curve with an entry that is not known is not known. */
+function copyCurve(curves: Float64Array | undefined, row: number): string {
+  const curve = curves?.subarray(row * MOVE_GRID.length, (row + 1) * MOVE_GRID.length);
+  return curve === undefined || curve.length < MOVE_GRID.length || curve.some(Number.isNaN) ? '\\N' : `{${curve.join(',')}}`;
+}
+
 function* copyLines(columns: FairValueColumns): Generator<string> {
   const { fairValueCents, lower80, upper80, lower95, upper95, pUp, pDown } = columns;
   let chunk = '';
   for (let i = 0; i < columns.printingIds.length; i++) {
     const numbers = [fairValueCents, lower80, upper80, lower95, upper95, pUp, pDown].map((column) => copyNumber(column[i]));
-    chunk += `${columns.printingIds[i]}\t${numbers.join('\t')}\t${columns.reasons[i] ?? '\\N'}\n`;
+    chunk += `${columns.printingIds[i]}\t${numbers.join('\t')}\t${copyCurve(columns.moveCurves, i)}\t${columns.reasons[i] ?? '\\N'}\n`;
     if ((i + 1) % COPY_CHUNK_ROWS === 0) {
       yield chunk;
       chunk = '';

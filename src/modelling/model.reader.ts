@@ -36,10 +36,16 @@ export class ModelReader {
 }
 
 export interface ChampionFairValues {
-  /** Ascending by printing. */
+  /** Of the horizon the champion was judged on, ascending by printing. */
   readonly rows: readonly FairValueRow[];
   /** The signals the champion has been shown to give worse than by chance: BUY, SELL, both or none. */
   readonly refutedSignals: readonly string[];
+}
+
+export interface PrintingFairValues {
+  readonly rows: readonly FairValueRow[];
+  /** The horizon the champion was judged on; undefined where there is no champion. */
+  readonly horizonDays: number | undefined;
 }
 
 /** Answers neighbours with the fair values of a day. */
@@ -54,6 +60,14 @@ export class FairValueReader {
   async ofChampion(gameId: number, day: Day): Promise<ChampionFairValues> {
     const champion = await this.registry.championOn(gameId, day);
     if (!champion) return { rows: [], refutedSignals: [] };
-    return { rows: await this.fairValues.rowsOf(day, champion.id), refutedSignals: refutedSignals(champion.policyRecord) };
+    const rows = await this.fairValues.rowsOf({ day, modelVersionId: champion.id, horizonDays: champion.horizonDays });
+    return { rows, refutedSignals: refutedSignals(champion.policyRecord) };
+  }
+
+  /** What the champion of that day estimated of one printing, by horizon, ascending; nothing where there is no champion. */
+  async ofPrinting(gameId: number, printingId: number, day: Day): Promise<PrintingFairValues> {
+    const champion = await this.registry.championOn(gameId, day);
+    if (!champion) return { rows: [], horizonDays: undefined };
+    return { rows: await this.fairValues.rowsOfPrinting(printingId, { day, modelVersionId: champion.id }), horizonDays: champion.horizonDays };
   }
 }

@@ -1,7 +1,9 @@
+import type { MoveCurve } from '../shared/move-curve.js';
 import { orNull } from './domain/error-report.js';
 import type { Panel } from './domain/fair-value-model.js';
 import { scoreSelection } from './domain/ranking-metrics.js';
 import { signalStability } from './domain/signal-stability.js';
+import { moveCurveOf } from './domain/walk-forward-rows.js';
 import type { WalkForwardResult } from './domain/walk-forward.js';
 
 /** One out-of-sample estimate, as the signal policy sees it. NaN is "none". */
@@ -12,10 +14,21 @@ export interface OutOfSampleRow {
   readonly upper80Cents: number;
   readonly upProbability: number;
   readonly downProbability: number;
+  /** Left out or null is "none". */
+  readonly moveCurve?: MoveCurve | null | undefined;
 }
 
-/** The signal policy as a function: BUY, SELL, HOLD, or null where it declines. The same one that serves live. */
-export type SignalOf = (row: OutOfSampleRow) => string | null;
+/** What the policy said of the same printing at the cutoff before, and for how many days it had said so by the next. */
+export interface ReplayedSignal {
+  readonly signal: string;
+  readonly heldDays: number;
+}
+
+/**
+ * The signal policy as a function: BUY, SELL, HOLD, or null where it declines. The same one that serves live. `previous` is
+ * undefined where it declined at the cutoff before, or the printing was not judged there.
+ */
+export type SignalOf = (row: OutOfSampleRow, previous: ReplayedSignal | undefined) => string | null;
 
 /** How one kind of signal did out of sample. Null where it cannot be computed, such as a precision of no calls. */
 export interface CallRecord {
@@ -40,30 +53,37 @@ const LEAST_CALLS = 30;
 
 const CODES: Readonly<Record<string, number>> = { SELL: -1, HOLD: 0, BUY: 1 };
 const NONE = 2;
+/** 1.10 is a rise of 10 % from 1.00, whatever binary fractions make of it. */
+const TOLERANCE = 1e-9;
 
 /** Replays the policy over every judged row of a model; undefined for a model that was not judged. */
 export function replayPolicy(result: WalkForwardResult, modelName: string, panel: Panel, signalOf: SignalOf): PolicyRecord | undefined {
   const predictions = result.predictions.find((one) => one.modelName === modelName);
   if (!predictions) return undefined;
   const { rows } = result;
-  const signals = Float64Array.from(rows.seriesIndex, (_, row) => {
-    const signal = signalOf({
+  const said = new SignalMemory();
+  const cards = Float64Array.from(rows.seriesIndex, (index) => panel.series[index]?.printingId ?? -1);
+  const signals = Float64Array.from(cards, (card, row) => {
+    const day = rows.cutoffDay[row] as number;
+    const outOfSample = {
       marketCents: rows.marketCents[row] as number,
       fairValueCents: predictions.fairValueCents[row] as number,
       lower80Cents: predictions.lower80[row] as number,
       upper80Cents: predictions.upper80[row] as number,
       upProbability: predictions.pUp[row] as number,
       downProbability: predictions.pDown[row] as number,
-    });
+      ...moveCurveOf(predictions, row),
+    };
+    const signal = signalOf(outOfSample, said.before(card, day));
+    said.now(card, day, signal);
     return signal === null ? NONE : (CODES[signal] ?? NONE);
   });
-  const cards = Float64Array.from(rows.seriesIndex, (index) => panel.series[index]?.printingId ?? -1);
   const returns = Float64Array.from(rows.actualCents, (actual, row) => actual / (rows.marketCents[row] as number) - 1);
   const { moveRatio } = result.options.calibration;
   return {
     flipRate: orNull(signalStability(cards, rows.cutoffDay, signals).flipRate),
-    buy: callRecord(signals, 1, returns.map((value) => Number(value >= moveRatio))),
-    sell: callRecord(signals, -1, returns.map((value) => Number(value <= -moveRatio))),
+    buy: callRecord(signals, 1, returns.map((value) => Number(value >= moveRatio - TOLERANCE))),
+    sell: callRecord(signals, -1, returns.map((value) => Number(value <= -moveRatio + TOLERANCE))),
   };
 }
 
@@ -72,6 +92,32 @@ export function refutedSignals(record: PolicyRecord | null): string[] {
   if (record === null) return [];
   const isRefuted = ({ calls, lift }: CallRecord): boolean => calls >= LEAST_CALLS && (lift === null || lift < 1);
   return [...(isRefuted(record.buy) ? ['BUY'] : []), ...(isRefuted(record.sell) ? ['SELL'] : [])];
+}
+
+/** What was said of each card at the cutoff before the one at hand. Rows come in the order of their cutoffs. */
+export class SignalMemory {
+  private today = new Map<number, { signal: string; sinceDay: number }>();
+  private earlier: ReadonlyMap<number, { signal: string; sinceDay: number }> = new Map();
+  private day = NaN;
+
+  before(card: number, day: number): ReplayedSignal | undefined {
+    this.turnTo(day);
+    const known = this.earlier.get(card);
+    return known && { signal: known.signal, heldDays: day - known.sinceDay };
+  }
+
+  now(card: number, day: number, signal: string | null): void {
+    this.turnTo(day);
+    const known = this.earlier.get(card);
+    if (signal !== null) this.today.set(card, { signal, sinceDay: known?.signal === signal ? known.sinceDay : day });
+  }
+
+  private turnTo(day: number): void {
+    if (day === this.day) return;
+    this.earlier = this.today;
+    this.today = new Map();
+    this.day = day;
+  }
 }
 
 function callRecord(signals: Float64Array, code: number, wasRight: Float64Array): CallRecord {

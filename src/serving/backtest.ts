@@ -109,7 +109,7 @@ export class Backtest {
 
   private signalsOf({ panel }: Work, result: WalkForwardResult): Map<string, SignalColumns> {
     const of = { panel, rows: result.rows, market: rowMarket(panel, result.rows) };
-    return new Map(result.predictions.map((one) => [one.modelName, signalColumns(of, one, signalSource(this.inForce.policy))]));
+    return new Map(result.predictions.map((one) => [one.modelName, signalColumns(of, one, signalSource(this.inForce))]));
   }
 
   private async writePredictions({ request, plan, names }: Work, result: WalkForwardResult, signals: ReadonlyMap<string, SignalColumns>): Promise<number> {
@@ -181,7 +181,7 @@ export class Backtest {
         observations: panel.series.reduce((sum, one: Series) => sum + one.days.length, 0),
         observationsHash: observationsHash(panel.series, names.map((name) => name.seriesId)),
       },
-      policy: { version: this.inForce.version, settings: { ...this.inForce.policy } },
+      policy: { version: this.inForce.version, settings: this.inForce.settings },
       costs: { profile: costs.profile, description: costs.description },
     };
   }

@@ -1,39 +1,80 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
-import type { OutOfSampleRow } from '../modelling/index.js';
-import { decide, type Policy, policyVersion, type Signal } from './domain/policy.js';
+import type { OutOfSampleRow, ReplayedSignal } from '../modelling/index.js';
+import type { CostProfile } from './domain/cost-profile.js';
+import { costProfile } from './domain/cost-profiles.js';
+import type { PreviousSignal } from './domain/hysteresis.js';
+import { decideNet, type Market, type NetPolicy, netPolicyVersion } from './domain/net-policy.js';
+import { decide, type Decision, type FairValue, type Policy, policyVersion, type Signal, SIGNALS } from './domain/policy.js';
 
-/** The policy this installation is configured with. */
+/** What a decision is made on. */
+export interface DecisionInput {
+  readonly fairValue: FairValue | undefined;
+  readonly market: Market | undefined;
+  /** What the same policy said before; undefined where it said nothing. */
+  readonly previous: PreviousSignal | undefined;
+}
+
+/** The policy this installation is configured with: net of costs, or plain thresholds. */
 @Injectable()
 export class PolicyInForce {
-  readonly policy: Policy;
   readonly version: string;
+  /** All parameters, as a report shows them. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** How much a price has to move for a BUY or SELL to have been right, a fraction. */
   readonly moveRatio: number;
+  readonly decide: (input: DecisionInput) => Decision;
+  private readonly net: NetPolicy;
 
   constructor(@Inject(CONFIG) config: Config) {
-    const { buyRatio, sellRatio, minConfidence, staleAfterDays, moveRatio } = config.policy;
-    this.policy = { buyRatio, sellRatio, minConfidence, staleAfterDays, isIntervalAware: true };
-    this.version = policyVersion(this.policy);
-    this.moveRatio = moveRatio;
+    const { kind, costProfile: profileId, buyRatio, sellRatio, minConfidence, ...net } = config.policy;
+    this.moveRatio = net.moveRatio;
+    this.net = { ...net, profile: costProfile(profileId) };
+    if (kind === 'net') {
+      this.version = netPolicyVersion(this.net);
+      this.settings = { kind, ...this.net };
+      this.decide = ({ previous, ...today }) => decideNet(today, previous, this.net);
+    } else {
+      const threshold: Policy = { buyRatio, sellRatio, minConfidence, staleAfterDays: net.staleAfterDays, isIntervalAware: true };
+      this.version = policyVersion(threshold);
+      this.settings = { kind, ...threshold };
+      this.decide = ({ fairValue, market }) => decide(fairValue, market, threshold);
+    }
+  }
+
+  /** The configured cost profile. */
+  get profile(): CostProfile {
+    return this.net.profile;
+  }
+
+  /** The configured thresholds with somebody's own costs. */
+  netPolicyFor(profile: CostProfile): NetPolicy {
+    return { ...this.net, profile };
   }
 
   /** What the policy would have said to an out-of-sample estimate: the same `decide` that serves live. */
-  readonly signalOf = (row: OutOfSampleRow): Signal | null => {
-    const decision = decide(
-      {
+  readonly signalOf = (row: OutOfSampleRow, before: ReplayedSignal | undefined): Signal | null => {
+    const decision = this.decideOutOfSample(row, before, 0);
+    return decision.kind === 'signal' ? decision.signal : null;
+  };
+
+  /** As {@link signalOf}, with the confidence. The price of the row was `ageDays` old. */
+  decideOutOfSample(row: OutOfSampleRow, before: ReplayedSignal | undefined, ageDays: number): Decision {
+    const signal = SIGNALS.find((each) => each === before?.signal);
+    return this.decide({
+      fairValue: {
         fairValueCents: known(row.fairValueCents),
         lower80Cents: known(row.lower80Cents),
         upper80Cents: known(row.upper80Cents),
         upProbability: known(row.upProbability),
         downProbability: known(row.downProbability),
+        moveCurve: row.moveCurve ?? null,
         reason: null,
       },
-      Number.isNaN(row.marketCents) ? undefined : { cents: row.marketCents, ageDays: 0 },
-      this.policy,
-    );
-    return decision.kind === 'signal' ? decision.signal : null;
-  };
+      market: Number.isNaN(row.marketCents) ? undefined : { cents: row.marketCents, ageDays, lowCents: null, midCents: null, currency: null },
+      previous: before && signal && { signal, heldDays: before.heldDays },
+    });
+  }
 }
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);

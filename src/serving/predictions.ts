@@ -48,6 +48,16 @@ export class Predictions {
     });
   }
 
+  /** The card and the evaluated day a question is about. Throws {@link UnknownCard} or {@link NoPrediction}. */
+  async place(question: PredictionQuestion): Promise<Place> {
+    const days = new EvaluatedDays(this.signals);
+    const place = await days.place(await this.directory.card(question.cardId), question.day);
+    if (place instanceof NoPrediction) throw place;
+    const problem = await days.problemWith(place);
+    if (problem) throw problem;
+    return place;
+  }
+
   /** One answer or error per question, in the order asked. */
   async predictMany(questions: readonly PredictionQuestion[]): Promise<(Prediction | PokewatchError)[]> {
     return this.metrics.time(async () => this.answer(questions, await this.directory.cards(questions.map((each) => each.cardId))));
@@ -112,7 +122,8 @@ export class Predictions {
   }
 }
 
-interface Place {
+/** A card on an evaluated day of its game. */
+export interface Place {
   readonly card: CardSummary;
   readonly day: Day;
 }

@@ -6,8 +6,10 @@ import { MetricsModule } from '../metrics/index.js';
 import { ModellingModule } from '../modelling/index.js';
 import { BacktestMarket } from './backtest-market.js';
 import { Backtest } from './backtest.js';
+import { Advisor } from './advisor.js';
 import { CardDirectory } from './card-directory.js';
 import { DayMarket } from './day-market.js';
+import { AdviceController } from './http/advice.controller.js';
 import { CardController } from './http/card.controller.js';
 import { ModelController } from './http/model.controller.js';
 import { SimplePredictionController } from './http/simple-prediction.controller.js';
@@ -28,9 +30,10 @@ import { TrackRecordReader } from './track-record.reader.js';
 /** Fair value x market price -> signal, and the public API. */
 @Module({
   imports: [TypeOrmModule.forFeature([SignalEntity, OutcomeEntity]), AuthModule, MetricsModule, IngestionModule, ModellingModule],
-  controllers: [CardController, PredictionController, SimplePredictionController, ModelController, TrackRecordController],
+  controllers: [AdviceController, CardController, PredictionController, SimplePredictionController, ModelController, TrackRecordController],
   providers: [
     PolicyInForce,
+    Advisor,
     SignalRepository,
     OutcomeRepository,
     DayMarket,

@@ -26,6 +26,8 @@ export class SignalEntity {
   @Column('double precision', { nullable: true }) confidence: number | null;
   @Column('integer', { nullable: true }) modelVersionId: number | null;
   @Column('integer', { nullable: true }) horizonDays: number | null;
+  /** First day of the unbroken run of this signal; null where there is no signal. */
+  @Column('date', { nullable: true }) signalSince: string | null;
   @Column('timestamptz') recordedAt: Date;
 }
 

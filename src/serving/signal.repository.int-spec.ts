@@ -42,6 +42,7 @@ function aRow(over: Partial<SignalRow> = {}): SignalRow {
     confidence: null,
     modelVersionId: 1,
     horizonDays: 28,
+    signalSince: day,
     ...over,
   };
 }
@@ -89,6 +90,23 @@ describe('signal repository', () => {
     expect(await signals.latestDay(3)).toBeUndefined();
     expect(await signals.hasDay(1, '2025-05-31' as Day)).toBe(true);
     expect(await signals.hasDay(1, day)).toBe(false);
+  });
+
+  it('remembers what the same policy said on the last evaluated day before, and nothing later, older or of another', async () => {
+    const said = async (before: string, policyVersion = inForce.version) => [...(await signals.signalsBefore({ ...key, day: before as Day, policyVersion }))];
+    await signals.save({ ...key, day: '2025-06-20' as Day }, [aRow({ day: '2025-06-20' as Day, printingId: 1, signal: 'BUY', signalSince: '2025-06-02' as Day })], recordedAt);
+    const last = '2025-06-25' as Day;
+    await signals.save({ ...key, day: last }, [
+      aRow({ day: last, printingId: 2, signal: 'SELL', signalSince: last }),
+      aRow({ day: last, printingId: 3, signal: null, reason: 'stale_source', signalSince: null }),
+    ], recordedAt);
+    await market.signal({ gameId: 1, printingId: 4, day: '2025-06-26', policyVersion: 'threshold-old', signal: 'BUY' });
+    await market.signal({ gameId: 2, printingId: 5, day: '2025-06-27', policyVersion: inForce.version, signal: 'BUY' });
+    expect(await said('2025-06-30')).toEqual([[2, { signal: 'SELL', since: last }]]);
+    expect(await said('2025-06-25')).toEqual([[1, { signal: 'BUY', since: '2025-06-02' }]]);
+    expect(await said('2025-06-30', 'threshold-old')).toEqual([[4, { signal: 'BUY', since: '2025-06-26' }]]);
+    expect(await said('2025-07-27')).toEqual([]);
+    expect(await said('2025-06-20')).toEqual([]);
   });
 
   it('pages through a day without losing or repeating a card', async () => {

@@ -24,6 +24,14 @@ export interface SignalRow {
   readonly confidence: number | null;
   readonly modelVersionId: number | null;
   readonly horizonDays: number | null;
+  /** First day of the unbroken run of this signal. */
+  readonly signalSince: Day | null;
+}
+
+/** What was said of a printing on the evaluated day before, and since when. */
+export interface EarlierSignal {
+  readonly signal: Signal;
+  readonly since: Day;
 }
 
 /** One day of one game under one policy. */
@@ -65,14 +73,17 @@ const VALUES = {
   confidence: 'float8',
   model_version_id: 'int',
   horizon_days: 'int',
+  signal_since: 'date',
 } as const;
 const VALUE_NAMES = Object.keys(VALUES);
+/** What was said longer ago than this is forgotten. */
+const MEMORY_DAYS = 31;
 const CHUNK_ROWS = 10_000;
 
 const COLUMNS = `s.printing_id AS "printingId", s.day, s.policy_version AS "policyVersion", s.signal, s.reason, s.market_cents AS "marketCents",
   s.market_observed_on AS "marketObservedOn", s.currency, s.fair_value_cents AS "fairValueCents", s.lower80_cents AS "lower80Cents",
   s.upper80_cents AS "upper80Cents", s.deviation_ratio AS "deviationRatio", s.confidence, s.model_version_id AS "modelVersionId",
-  s.horizon_days AS "horizonDays"`;
+  s.horizon_days AS "horizonDays", s.signal_since AS "signalSince"`;
 
 /** Of several policies' rows for the same printing and day: the policy in force, else the last that spoke. $1 is its version. */
 const IS_SERVED = `NOT EXISTS (
@@ -121,6 +132,21 @@ export class SignalRepository {
       [key.gameId, key.day, key.policyVersion, key.recordedAt, ...toColumns(rows)],
     )) as { written: number }[];
     return row?.written ?? 0;
+  }
+
+  /**
+   * What a policy said on the last day before `day` it evaluated, by printing; nothing of a printing it declined on that day,
+   * nor of days longer ago than a month. Later days make no difference: a day that is run again finds the same.
+   */
+  async signalsBefore({ gameId, day, policyVersion }: SignalDay): Promise<Map<number, EarlierSignal>> {
+    const rows = (await this.dataSource.query(
+      `SELECT printing_id AS "printingId", signal, coalesce(signal_since, day) AS since FROM signal
+       WHERE game_id = $1 AND policy_version = $2 AND signal IS NOT NULL AND day = (
+         SELECT day FROM signal WHERE game_id = $1 AND policy_version = $2 AND day < $3::date AND day >= $3::date - $4::int
+         ORDER BY day DESC LIMIT 1)`,
+      [gameId, policyVersion, day, MEMORY_DAYS],
+    )) as (EarlierSignal & { printingId: number })[];
+    return new Map(rows.map(({ printingId, signal, since }) => [printingId, { signal, since }]));
   }
 
   /** The last day a game has signals for. */
@@ -196,6 +222,7 @@ function toColumns(rows: readonly SignalRow[]): unknown[][] {
     (row) => row.confidence,
     (row) => row.modelVersionId,
     (row) => row.horizonDays,
+    (row) => row.signalSince,
   ];
   return values.map((valueOf) => rows.map(valueOf));
 }

@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { daysBetween, type Day } from '../shared/day.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
-import { type CardMarket, DayMarket } from './day-market.js';
-import { decide, type Decision, withholdRefuted } from './domain/policy.js';
+import { type CardMarket, DayMarket, toMarket } from './day-market.js';
+import { type Decision, withholdRefuted } from './domain/policy.js';
 import { PolicyInForce } from './policy-in-force.js';
-import { SignalRepository, type SignalRow } from './signal.repository.js';
+import { type EarlierSignal, SignalRepository, type SignalRow } from './signal.repository.js';
 
 /** Fair values and market prices of one day -> signals. */
 @Injectable()
@@ -20,9 +20,14 @@ export class SignalStage {
   async run({ gameId, day, knownAt, progress }: StageRequest): Promise<StageReport> {
     const { cards: market, refutedSignals: refuted } = await this.markets.of(gameId, day, knownAt);
     const shown = progress.stage('signal', market.length, 'cards');
-    const decided = market.map((card) => ({ card, decision: withholdRefuted(this.decide(card, day), refuted) }));
-    const rows = decided.map(({ card, decision }) => this.toRow(card, decision, day));
-    const written = await this.signals.save({ gameId, day, policyVersion: this.inForce.version }, rows, this.clock.now());
+    const key = { gameId, day, policyVersion: this.inForce.version };
+    const said = await this.signals.signalsBefore(key);
+    const decided = market.map((card) => {
+      const earlier = said.get(card.printingId);
+      return { card, earlier, decision: withholdRefuted(this.decide(card, earlier, day), refuted) };
+    });
+    const rows = decided.map(({ card, earlier, decision }) => this.toRow(card, decision, { day, earlier }));
+    const written = await this.signals.save(key, rows, this.clock.now());
     const counts = countDecisions(decided.map((each) => each.decision));
     shown.at(market.length);
     shown.end(`${counts.BUY} BUY, ${counts.SELL} SELL, ${counts.HOLD} HOLD, ${counts.none} without`);
@@ -30,16 +35,19 @@ export class SignalStage {
     return { written, counts, notes, outputs: { policyVersion: this.inForce.version } };
   }
 
-  private decide({ price, fairValue }: CardMarket, day: Day): Decision {
-    return decide(fairValue, price && { cents: price.marketCents, ageDays: daysBetween(price.observedOn, day) }, this.inForce.policy);
+  private decide({ price, fairValue }: CardMarket, earlier: EarlierSignal | undefined, day: Day): Decision {
+    const previous = earlier && { signal: earlier.signal, heldDays: daysBetween(earlier.since, day) };
+    return this.inForce.decide({ fairValue, market: price && toMarket(price, day), previous });
   }
 
-  private toRow({ printingId, price, fairValue }: CardMarket, decision: Decision, day: Day): SignalRow {
+  private toRow({ printingId, price, fairValue }: CardMarket, decision: Decision, at: { day: Day; earlier: EarlierSignal | undefined }): SignalRow {
+    const { day, earlier } = at;
+    const signal = decision.kind === 'signal' ? decision.signal : null;
     return {
       printingId,
       day,
       policyVersion: this.inForce.version,
-      signal: decision.kind === 'signal' ? decision.signal : null,
+      signal,
       reason: decision.kind === 'none' ? decision.reason : null,
       marketCents: price?.marketCents ?? null,
       marketObservedOn: price?.observedOn ?? null,
@@ -51,6 +59,7 @@ export class SignalStage {
       confidence: decision.kind === 'signal' ? decision.confidence : null,
       modelVersionId: fairValue?.modelVersionId ?? null,
       horizonDays: fairValue?.horizonDays ?? null,
+      signalSince: signal === null ? null : signal === earlier?.signal ? earlier.since : day,
     };
   }
 }

@@ -86,6 +86,49 @@ describe('signal stage', () => {
   });
 });
 
+describe('hysteresis in the signal stage', () => {
+  const said = async () => (await rows('SELECT day, signal, signal_since FROM signal ORDER BY day')).map((row) => [row['day'], row['signal'], row['signal_since']]);
+
+  async function runDays(upProbabilities: Readonly<Record<string, number | null>>): Promise<void> {
+    for (const [day, up] of Object.entries(upProbabilities)) {
+      await market.observation({ printingId: card(0), day, cents: 1_000 });
+      await market.fairValue({ printingId: card(0), day, modelVersionId: modelId, cents: 1_000, up, down: 0.01 });
+      await signalStage(aRequest(day));
+    }
+  }
+
+  it('keeps a BUY 7 days, then down to 0.225, and says since when', async () => {
+    await runDays({ '2025-06-01': 0.3, '2025-06-02': 0.1, '2025-06-07': 0.1, '2025-06-08': 0.23, '2025-06-09': 0.22, '2025-06-10': 0.29 });
+    expect(await said()).toEqual([
+      ['2025-06-01', 'BUY', '2025-06-01'],
+      ['2025-06-02', 'BUY', '2025-06-01'],
+      ['2025-06-07', 'BUY', '2025-06-01'],
+      ['2025-06-08', 'BUY', '2025-06-01'],
+      ['2025-06-09', 'HOLD', '2025-06-09'],
+      ['2025-06-10', 'HOLD', '2025-06-09'],
+    ]);
+  });
+
+  it('says the same of a day that is run again, whatever was said after it', async () => {
+    await runDays({ '2025-06-01': 0.2, '2025-06-02': 0.3, '2025-06-03': 0.1 });
+    const before = await said();
+    expect((await signalStage(aRequest('2025-06-02'))).written).toBe(0);
+    expect((await signalStage(aRequest('2025-06-01'))).written).toBe(0);
+    expect(await said()).toEqual(before);
+  });
+
+  it('starts anew after a day without signal', async () => {
+    await runDays({ '2025-06-01': 0.3, '2025-06-02': null, '2025-06-03': 0.29 });
+    expect(await said()).toEqual([['2025-06-01', 'BUY', '2025-06-01'], ['2025-06-02', null, null], ['2025-06-03', 'HOLD', '2025-06-03']]);
+  });
+
+  it('decides on the horizon the champion was judged on where it estimates several', async () => {
+    await market.fairValue({ printingId: card(0), day: '2025-06-01', modelVersionId: modelId, horizonDays: 7, cents: 5_000, up: 0.01, down: 0.9 });
+    await runDays({ '2025-06-01': 0.3 });
+    expect(await rows('SELECT signal, horizon_days, fair_value_cents FROM signal')).toEqual([{ signal: 'BUY', horizon_days: 28, fair_value_cents: 1_000 }]);
+  });
+});
+
 describe('score stage', () => {
   it('judges a BUY by the last price within 7, 14 and 30 days, once each', async () => {
     await market.signal({ gameId, printingId: card(0), day: '2025-06-01', signal: 'BUY', marketCents: 1_000 });

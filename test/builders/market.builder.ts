@@ -6,12 +6,22 @@ export interface MarketBuilder {
   readonly dataSource: DataSource;
   game(over?: { slug?: string; isSimulated?: boolean }): Promise<number>;
   printing(over: { gameId: number; cardId: string; name?: string; category?: string | null; set?: string }): Promise<number>;
-  observation(over: { printingId: number; day: string; cents: number; recordedAt?: string; currency?: string }): Promise<void>;
+  observation(over: ObservationSeed): Promise<void>;
   model(over: { gameId: number; name?: string; version?: number; hasPassedGate?: boolean }): Promise<number>;
   promotion(over: { gameId: number; modelVersionId: number; effectiveFrom?: string; sequence?: number }): Promise<void>;
   fairValue(over: FairValueSeed): Promise<void>;
   signal(over: SignalSeed): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface ObservationSeed {
+  printingId: number;
+  day: string;
+  cents: number;
+  low?: number | null;
+  mid?: number | null;
+  recordedAt?: string;
+  currency?: string;
 }
 
 export interface FairValueSeed {
@@ -23,6 +33,8 @@ export interface FairValueSeed {
   upper80?: number | null;
   up?: number | null;
   down?: number | null;
+  curve?: readonly number[] | null;
+  horizonDays?: number;
   reason?: string | null;
 }
 
@@ -74,11 +86,12 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
       );
       return printingId;
     },
-    observation: async ({ printingId, day, cents, recordedAt = `${day}T20:00:00Z`, currency = 'USD' }) => {
+    observation: async ({ printingId, day, cents, low = null, mid = null, recordedAt = `${day}T20:00:00Z`, currency = 'USD' }) => {
       await partition('observation', day);
       await dataSource.query(
-        'INSERT INTO observation (printing_id, source_id, observed_on, recorded_at, market_cents, currency) VALUES ($1, $2, $3, $4, $5, $6)',
-        [printingId, sourceId, day, recordedAt, cents, currency],
+        `INSERT INTO observation (printing_id, source_id, observed_on, recorded_at, market_cents, currency, low_cents, mid_cents)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [printingId, sourceId, day, recordedAt, cents, currency, low, mid],
       );
     },
     model: async ({ gameId, name = 'local-level', version = 1, hasPassedGate = true }) => {
@@ -105,8 +118,9 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
       await partition('fair_value', seed.day);
       await dataSource.query(
         `INSERT INTO fair_value (printing_id, day, model_version_id, horizon_days, fair_value_cents, lower80_cents, upper80_cents,
-           up_probability, down_probability, reason, recorded_at) VALUES ($1, $2, $3, 28, $4, $5, $6, $7, $8, $9, '2025-06-01T00:00:00Z')`,
-        [seed.printingId, seed.day, seed.modelVersionId, seed.cents, seed.lower80 ?? null, seed.upper80 ?? null, seed.up ?? null, seed.down ?? null, seed.reason ?? null],
+           up_probability, down_probability, move_curve, reason, recorded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '2025-06-01T00:00:00Z')`,
+        fairValueValues(seed),
       );
     },
     signal: async (seed) => {
@@ -120,6 +134,12 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
     },
     close: () => dataSource.destroy(),
   };
+}
+
+function fairValueValues(seed: FairValueSeed): unknown[] {
+  const { printingId, day, modelVersionId, horizonDays = 28, cents } = seed;
+  const rest = [seed.lower80, seed.upper80, seed.up, seed.down, seed.curve, seed.reason].map((value) => value ?? null);
+  return [printingId, day, modelVersionId, horizonDays, cents, ...rest];
 }
 
 function signalValues(seed: SignalSeed): unknown[] {

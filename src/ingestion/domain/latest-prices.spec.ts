@@ -15,4 +15,10 @@ describe('latestOf', () => {
     expect([...latest.observedOnDay]).toEqual([9, 3]);
     expect(latest.currency).toEqual(['USD', 'EUR']);
   });
+
+  it('tells the listings of the last observation, and NaN where it had none', () => {
+    const one = { ...series(7, [1, 2], [100, 200]), lowCents: Float64Array.of(90, 180), midCents: Float64Array.of(110, NaN) };
+    const latest = latestOf([one], new Map([[7, 'USD']]));
+    expect([...latest.lowCents, ...latest.midCents]).toEqual([180, NaN]);
+  });
 });

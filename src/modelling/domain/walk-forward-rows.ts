@@ -1,4 +1,5 @@
 import type { CutoffRows } from './cutoff-rows.js';
+import { MOVE_GRID } from '../../shared/move-curve.js';
 import type { CalibratedColumns } from './calibrated-columns.js';
 
 /**
@@ -33,6 +34,12 @@ export interface ModelPredictions extends CalibratedColumns {
   readonly rawFairValueCents: Float64Array;
   /** What told like printings apart. */
   readonly activity: Float64Array;
+}
+
+/** The move curve of one row, for whoever asks row by row; nothing where it is not known. */
+export function moveCurveOf({ moveCurve }: ModelPredictions, row: number): { moveCurve?: number[] } {
+  const from = row * MOVE_GRID.length;
+  return Number.isNaN(moveCurve[from]) ? {} : { moveCurve: Array.from(moveCurve.subarray(from, from + MOVE_GRID.length)) };
 }
 
 /** Joins the cutoffs from `from` on. The earlier ones only feed the error scales. */

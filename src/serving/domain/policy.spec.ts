@@ -5,7 +5,7 @@ import { decide, type FairValue, type Policy, policyVersion, withholdRefuted } f
 const policy: Policy = { buyRatio: 0.1, sellRatio: 0.15, minConfidence: 0, staleAfterDays: 10, isIntervalAware: false };
 
 function aFairValue(over: Partial<FairValue> = {}): FairValue {
-  return { fairValueCents: 1_000, lower80Cents: 950, upper80Cents: 1_050, upProbability: 0.4, downProbability: 0.1, reason: null, ...over };
+  return { fairValueCents: 1_000, lower80Cents: 950, upper80Cents: 1_050, upProbability: 0.4, downProbability: 0.1, moveCurve: null, reason: null, ...over };
 }
 
 const at = (cents: number, ageDays = 0) => ({ cents, ageDays });

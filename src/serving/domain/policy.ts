@@ -1,3 +1,4 @@
+import type { MoveCurve } from '../../shared/move-curve.js';
 import { hashText } from '../../shared/random.js';
 
 export type Signal = 'BUY' | 'SELL' | 'HOLD';
@@ -9,6 +10,8 @@ export const REASONS = [
   'stale_source',
   'no_fair_value',
   'no_demonstrated_skill',
+  'no_calibration',
+  'other_currency',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -38,6 +41,8 @@ export interface FairValue {
   readonly upProbability: number | null;
   /** The same for a fall and SELL. */
   readonly downProbability: number | null;
+  /** Calibrated P(return over the horizon >= m) at fixed moves; null where there is none. */
+  readonly moveCurve: MoveCurve | null;
   /** Why no signal may rest on it, though it may be shown; null where one may. */
   readonly reason: string | null;
 }
@@ -60,16 +65,39 @@ const TOLERANCE = 1e-9;
  * `decide({ fairValueCents: 1000, … }, { cents: 900, ageDays: 0 }, policy)` is BUY at `buyRatio` 0.1.
  */
 export function decide(fairValue: FairValue | undefined, market: MarketPrice | undefined, policy: Policy): Decision {
+  const ground = groundOf(fairValue, market, policy.staleAfterDays);
+  if (ground.kind === 'none') return ground;
+  const { deviationRatio } = ground;
+  const wanted = wantedSignal(deviationRatio, policy);
+  const isKept =
+    wanted !== 'HOLD' &&
+    (!policy.isIntervalAware || isOutsideInterval(wanted, ground.fairValue, ground.market)) &&
+    isConfident(wanted, ground.fairValue, policy);
+  const signal = isKept ? wanted : 'HOLD';
+  return { kind: 'signal', signal, deviationRatio, confidence: confidenceOf(signal, ground.fairValue) };
+}
+
+/** What a policy may decide on: a fair value that signals may rest on, and a fresh market price. */
+export interface Ground<Market extends MarketPrice = MarketPrice> {
+  readonly kind: 'ground';
+  readonly fairValue: FairValue;
+  readonly market: Market;
+  readonly deviationRatio: number;
+}
+
+/** The ground of a decision, or why there is none. The same for every policy. */
+export function groundOf<Market extends MarketPrice>(
+  fairValue: FairValue | undefined,
+  market: Market | undefined,
+  staleAfterDays: number,
+): Ground<Market> | Extract<Decision, { kind: 'none' }> {
   if (!market) return { kind: 'none', reason: 'no_history', deviationRatio: null };
   const deviationRatio = deviationOf(fairValue, market);
-  if (market.ageDays > policy.staleAfterDays) return { kind: 'none', reason: 'stale_source', deviationRatio };
+  if (market.ageDays > staleAfterDays) return { kind: 'none', reason: 'stale_source', deviationRatio };
   if (!fairValue) return { kind: 'none', reason: 'no_fair_value', deviationRatio };
   if (fairValue.reason !== null) return { kind: 'none', reason: toReason(fairValue.reason), deviationRatio };
   if (deviationRatio === null) return { kind: 'none', reason: 'no_fair_value', deviationRatio };
-  const wanted = wantedSignal(deviationRatio, policy);
-  const isKept = wanted !== 'HOLD' && (!policy.isIntervalAware || isOutsideInterval(wanted, fairValue, market)) && isConfident(wanted, fairValue, policy);
-  const signal = isKept ? wanted : 'HOLD';
-  return { kind: 'signal', signal, deviationRatio, confidence: confidenceOf(signal, fairValue) };
+  return { kind: 'ground', fairValue, market, deviationRatio };
 }
 
 /**
@@ -83,8 +111,17 @@ export function withholdRefuted(decision: Decision, refuted: readonly string[]):
 
 /** A short name for a policy's content: another content is another version. */
 export function policyVersion(policy: Policy): string {
-  const content = Object.entries(policy).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `threshold-${hashText(JSON.stringify(content)).toString(16).padStart(8, '0')}`;
+  return contentVersion('threshold', policy);
+}
+
+/** `kind-` and a hash of the entries, at every level whatever the order they are written in. */
+export function contentVersion(kind: string, content: object): string {
+  return `${kind}-${hashText(JSON.stringify(sortedEntries(content))).toString(16).padStart(8, '0')}`;
+}
+
+function sortedEntries(content: object): unknown[] {
+  const entries = Object.entries(content).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([name, value]: [string, unknown]) => [name, typeof value === 'object' && value !== null ? sortedEntries(value) : value]);
 }
 
 function deviationOf(fairValue: FairValue | undefined, market: MarketPrice): number | null {
@@ -110,7 +147,7 @@ function isConfident(wanted: Signal, fairValue: FairValue, policy: Policy): bool
 }
 
 /** The calibrated probability that the signal turns out right; null where the model does not know it. Never made up. */
-function confidenceOf(signal: Signal, { upProbability, downProbability }: FairValue): number | null {
+export function confidenceOf(signal: Signal, { upProbability, downProbability }: FairValue): number | null {
   if (signal === 'BUY') return upProbability;
   if (signal === 'SELL') return downProbability;
   return upProbability === null || downProbability === null ? null : Math.min(1, Math.max(0, 1 - upProbability - downProbability));

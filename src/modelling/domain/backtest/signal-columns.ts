@@ -1,5 +1,5 @@
 import type { Panel } from '../fair-value-model.js';
-import type { ModelPredictions, WalkForwardRows } from '../walk-forward-rows.js';
+import { type ModelPredictions, moveCurveOf, type WalkForwardRows } from '../walk-forward-rows.js';
 import type { RowMarket } from './row-market.js';
 
 /** One out-of-sample estimate as a signal policy sees it. NaN is "none". */
@@ -14,6 +14,8 @@ export interface PolicyRow {
   readonly upper80Cents: number;
   readonly upProbability: number;
   readonly downProbability: number;
+  /** P(return >= MOVE_GRID[k]); left out where it is not known. */
+  readonly moveCurve?: readonly number[];
 }
 
 /** A signal and the calibrated probability that it is right; null where there is none. */
@@ -65,6 +67,7 @@ export function signalColumns(
       upper80Cents: predictions.upper80[row] as number,
       upProbability: predictions.pUp[row] as number,
       downProbability: predictions.pDown[row] as number,
+      ...moveCurveOf(predictions, row),
     });
     if (said.signal === null) return;
     code[row] = CODES[said.signal];

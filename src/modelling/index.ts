@@ -1,6 +1,9 @@
 export type { ModelReport } from './domain/evaluation-report.js';
 export { type GateVerdict, NO_DEMONSTRATED_SKILL } from './domain/gate.js';
 export { EstimateStage } from './estimate.stage.js';
+export type { Look } from './domain/experiment-decision.js';
+export { ExperimentStage } from './experiment.stage.js';
+export { type Experiment, type ExperimentEvent, type ExperimentRequest, Experiments, type ExperimentUnit } from './experiments.js';
 export { ModelRegistry, type PromotionRequest } from './model-registry.js';
 export { FairValueReader, type FairValueRow, ModelReader, type ModelVersion, type ModelVersionSummary, type Promotion } from './model.reader.js';
 export { ModellingModule } from './modelling.module.js';

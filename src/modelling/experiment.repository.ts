@@ -192,10 +192,11 @@ export class ExperimentRepository {
   /** On how many days from `from` on the estimates of both versions have matured. */
   async maturedDays(arms: { modelVersionA: number; modelVersionB: number; horizonDays: number }, from: Day): Promise<number> {
     const [row] = (await this.dataSource.query(
-      `SELECT count(*) AS days FROM (
-         SELECT day FROM prediction_outcome WHERE model_version_id = $1 AND horizon_days = $3 AND day >= $4
-         INTERSECT
-         SELECT day FROM prediction_outcome WHERE model_version_id = $2 AND horizon_days = $3 AND day >= $4) AS both_arms`,
+      // One look into the index per day and arm, not a count of all cards.
+      `SELECT count(*) AS days
+       FROM generate_series($4::date, (SELECT max(day) FROM prediction_outcome WHERE model_version_id = $1), interval '1 day') AS matured (at)
+       CROSS JOIN LATERAL (SELECT FROM prediction_outcome WHERE model_version_id = $1 AND horizon_days = $3 AND day = matured.at::date LIMIT 1) of_a
+       CROSS JOIN LATERAL (SELECT FROM prediction_outcome WHERE model_version_id = $2 AND horizon_days = $3 AND day = matured.at::date LIMIT 1) of_b`,
       [arms.modelVersionA, arms.modelVersionB, arms.horizonDays, from],
     )) as { days: number }[];
     return row?.days ?? 0;

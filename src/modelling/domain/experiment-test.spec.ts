@@ -133,7 +133,7 @@ function blocksOfDays(differences: readonly number[], horizonDays: number): numb
 
 describe('the test, looked at again and again', () => {
   it('cries wolf in at most 5 % of 400 experiments without a difference, where a t-test at each look does in more than 20 %', () => {
-    const nothing = series(100, (random) => 0.004 * normal(random));
+    const nothing = series(80, (random) => 0.004 * normal(random));
     expect(alarmRate(nothing, firstAlarm)).toBeLessThanOrEqual(0.05);
     expect(alarmRate(nothing, firstStudentAlarm)).toBeGreaterThan(0.2);
   });
@@ -168,7 +168,7 @@ describe('the test, looked at again and again', () => {
     expect(right).toBeGreaterThan(90);
   });
 
-  it('covers the true difference at all of 7 looks in at least 95 % of 200 experiments', () => {
+  it('covers the true difference at all of 7 looks in at least 95 % of 100 experiments', () => {
     const missed = alarmRate(
       series(30, (random) => -0.002 + 0.004 * normal(random)),
       (differences) => {
@@ -178,7 +178,7 @@ describe('the test, looked at again and again', () => {
         }
         return undefined;
       },
-      200,
+      100,
     );
     expect(missed).toBeLessThanOrEqual(0.05);
   });

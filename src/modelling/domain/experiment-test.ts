@@ -88,7 +88,8 @@ export interface Evidence {
  * however often one looks: the chance that it ever reaches 1 / level is at most `level` (Ville's inequality). The stake is spread evenly over
  * `scales` (log error), because the size of differences is not known beforehand. Testing by betting: Waudby-Smith & Ramdas (2023), JRSS-B
  * 86(1); 1 + tanh(y) = exp(y) / cosh(y) sharpens exp(y - y^2 / 2) of de la Peña (1999), Ann. Probab. 27(1), the base of the mixtures of
- * Howard, Ramdas, McAuliffe & Sekhon (2021), Ann. Statist. 49(2).
+ * Howard, Ramdas, McAuliffe & Sekhon (2021), Ann. Statist. 49(2). It does not see what has not happened yet: an arm that is a little better in most blocks
+ * and much worse in rare ones is called better until one of those comes. Nor does it hold where one arm is better for long spells in turn.
  */
 export function evidenceAgainst(differences: readonly number[], centre: number, scales: readonly number[]): Evidence {
   const log = (sign: number): number =>

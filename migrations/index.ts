@@ -8,6 +8,7 @@ import { Signals1793491206000 } from './1793491206000-signals.js';
 import { Runs1793491207000 } from './1793491207000-runs.js';
 import { ApiKeys1793491208000 } from './1793491208000-api-keys.js';
 import { PredictionOutcomes1793491209000 } from './1793491209000-prediction-outcomes.js';
+import { Experiments1793491211000 } from './1793491211000-experiments.js';
 import { SignalSince1793491212000 } from './1793491212000-signal-since.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
@@ -22,5 +23,6 @@ export const migrations = [
   Runs1793491207000,
   ApiKeys1793491208000,
   PredictionOutcomes1793491209000,
+  Experiments1793491211000,
   SignalSince1793491212000,
 ];

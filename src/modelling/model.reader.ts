@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../shared/day.js';
+import { ExperimentArms } from './experiment-arms.js';
 import { type FairValueRow, FairValueRepository } from './fair-value.repository.js';
 import { CHAMPION, ModelRegistry } from './model-registry.js';
 import { ModelRepository, type ModelVersion, type ModelVersionSummary, type Promotion } from './model.repository.js';
@@ -38,7 +39,7 @@ export class ModelReader {
 export interface ChampionFairValues {
   /** Of the horizon the champion was judged on, ascending by printing. */
   readonly rows: readonly FairValueRow[];
-  /** The signals the champion has been shown to give worse than by chance: BUY, SELL, both or none. */
+  /** The signals the champion, or the other arm of an experiment, has been shown to give worse than by chance: BUY, SELL, both or none. */
   readonly refutedSignals: readonly string[];
 }
 
@@ -54,14 +55,19 @@ export class FairValueReader {
   constructor(
     private readonly registry: ModelRegistry,
     private readonly fairValues: FairValueRepository,
+    private readonly arms: ExperimentArms,
   ) {}
 
-  /** What the champion of that day estimated, and which signals may not rest on it; nothing where there is no champion. */
+  /**
+   * What the champion of that day estimated, or on cards of arm B of a serving experiment the other version, and which signals may not
+   * rest on any of it; nothing where there is no champion.
+   */
   async ofChampion(gameId: number, day: Day): Promise<ChampionFairValues> {
     const champion = await this.registry.championOn(gameId, day);
     if (!champion) return { rows: [], refutedSignals: [] };
-    const rows = await this.fairValues.rowsOf({ day, modelVersionId: champion.id, horizonDays: champion.horizonDays });
-    return { rows, refutedSignals: refutedSignals(champion.policyRecord) };
+    const own = await this.fairValues.rowsOf({ day, modelVersionId: champion.id, horizonDays: champion.horizonDays });
+    const { rows, versions } = await this.arms.assign(day, champion, own);
+    return { rows, refutedSignals: [...new Set(versions.flatMap((version) => refutedSignals(version.policyRecord)))] };
   }
 
   /** What the champion of that day estimated of one printing, by horizon, ascending; nothing where there is no champion. */

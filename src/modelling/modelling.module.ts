@@ -3,6 +3,12 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { FeaturesModule } from '../features/index.js';
 import { CandidateTraining } from './candidate-training.js';
 import { EstimateModels, EstimateStage } from './estimate.stage.js';
+import { ExperimentArms } from './experiment-arms.js';
+import { ExperimentLooks } from './experiment-looks.js';
+import { ExperimentEntity, ExperimentEventEntity } from './experiment.entity.js';
+import { ExperimentRepository } from './experiment.repository.js';
+import { ExperimentStage } from './experiment.stage.js';
+import { Experiments } from './experiments.js';
 import { FairValueRepository } from './fair-value.repository.js';
 import { ModelRegistry } from './model-registry.js';
 import { FairValueEntity, ModelVersionEntity, PromotionEntity, TrainingRunEntity } from './model.entity.js';
@@ -17,13 +23,21 @@ import { ValidateStage } from './validate.stage.js';
 
 /** Series and feature rows -> fair values, with registry and gate. */
 @Module({
-  imports: [TypeOrmModule.forFeature([TrainingRunEntity, ModelVersionEntity, PromotionEntity, FairValueEntity, PredictionOutcomeEntity]), FeaturesModule],
+  imports: [
+    TypeOrmModule.forFeature([TrainingRunEntity, ModelVersionEntity, PromotionEntity, FairValueEntity, PredictionOutcomeEntity, ExperimentEntity, ExperimentEventEntity]),
+    FeaturesModule,
+  ],
   providers: [
     TrainingRunRepository,
     ModelRepository,
     FairValueRepository,
     ModelRegistry,
     ModelReader,
+    ExperimentRepository,
+    ExperimentArms,
+    ExperimentLooks,
+    Experiments,
+    ExperimentStage,
     FairValueReader,
     CandidateTraining,
     TrainingJournal,
@@ -34,6 +48,6 @@ import { ValidateStage } from './validate.stage.js';
     EstimateStage,
     OutOfSample,
   ],
-  exports: [OutOfSample, ModelRegistry, ModelReader, FairValueReader, TrainStage, ValidateStage, RegisterStage, EstimateStage],
+  exports: [OutOfSample, ModelRegistry, ModelReader, FairValueReader, Experiments, ExperimentStage, TrainStage, ValidateStage, RegisterStage, EstimateStage],
 })
 export class ModellingModule {}

@@ -10,7 +10,9 @@ import { Advisor } from './advisor.js';
 import { CardDirectory } from './card-directory.js';
 import { DayMarket } from './day-market.js';
 import { AdviceController } from './http/advice.controller.js';
+import { ExperimentCatalogue } from './experiment-catalogue.js';
 import { CardController } from './http/card.controller.js';
+import { ExperimentController } from './http/experiment.controller.js';
 import { ModelController } from './http/model.controller.js';
 import { SimplePredictionController } from './http/simple-prediction.controller.js';
 import { PredictionController } from './http/prediction.controller.js';
@@ -30,7 +32,7 @@ import { TrackRecordReader } from './track-record.reader.js';
 /** Fair value x market price -> signal, and the public API. */
 @Module({
   imports: [TypeOrmModule.forFeature([SignalEntity, OutcomeEntity]), AuthModule, MetricsModule, IngestionModule, ModellingModule],
-  controllers: [AdviceController, CardController, PredictionController, SimplePredictionController, ModelController, TrackRecordController],
+  controllers: [AdviceController, CardController, PredictionController, SimplePredictionController, ModelController, ExperimentController, TrackRecordController],
   providers: [
     PolicyInForce,
     Advisor,
@@ -42,6 +44,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     CardDirectory,
     ModelNames,
     ModelCatalogue,
+    ExperimentCatalogue,
     PriceHistory,
     Predictions,
     TrackRecordReader,

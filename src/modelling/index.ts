@@ -1,5 +1,9 @@
 export type { ModelReport } from './domain/evaluation-report.js';
 export { type GateVerdict, NO_DEMONSTRATED_SKILL } from './domain/gate.js';
+export type { WatchedGroup } from './domain/drift-report.js';
+export type { RollingFigure, SkillDrift } from './domain/skill-drift.js';
+export { DriftReader, type RetrainTrigger, type StoredDriftReport } from './drift.reader.js';
+export { DriftStage } from './drift.stage.js';
 export { EstimateStage } from './estimate.stage.js';
 export { ModelRegistry, type PromotionRequest } from './model-registry.js';
 export { FairValueReader, type FairValueRow, ModelReader, type ModelVersion, type ModelVersionSummary, type Promotion } from './model.reader.js';

@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { FeaturesModule } from '../features/index.js';
+import { MetricsModule } from '../metrics/index.js';
 import { CandidateTraining } from './candidate-training.js';
+import { DriftExamination, DriftSources } from './drift-examination.js';
+import { DriftReferences } from './drift-references.js';
+import { DriftReportEntity, RetrainTriggerEntity } from './drift.entity.js';
+import { DriftReader } from './drift.reader.js';
+import { DriftRepository } from './drift.repository.js';
+import { DriftJournal, DriftStage } from './drift.stage.js';
 import { EstimateModels, EstimateStage } from './estimate.stage.js';
 import { FairValueRepository } from './fair-value.repository.js';
 import { ModelRegistry } from './model-registry.js';
@@ -10,13 +17,19 @@ import { PredictionOutcomeEntity } from './prediction-outcome.entity.js';
 import { FairValueReader, ModelReader } from './model.reader.js';
 import { ModelRepository } from './model.repository.js';
 import { RegisterStage } from './register.stage.js';
+import { RetrainTriggerRepository } from './retrain-trigger.repository.js';
+import { RetrainTriggers } from './retrain-triggers.js';
 import { TrainingJournal, TrainStage } from './train.stage.js';
 import { TrainingRunRepository } from './training-run.repository.js';
 import { ValidateStage } from './validate.stage.js';
 
 /** Series and feature rows -> fair values, with registry and gate. */
 @Module({
-  imports: [TypeOrmModule.forFeature([TrainingRunEntity, ModelVersionEntity, PromotionEntity, FairValueEntity, PredictionOutcomeEntity]), FeaturesModule],
+  imports: [
+    TypeOrmModule.forFeature([TrainingRunEntity, ModelVersionEntity, PromotionEntity, FairValueEntity, PredictionOutcomeEntity, DriftReportEntity, RetrainTriggerEntity]),
+    MetricsModule,
+    FeaturesModule,
+  ],
   providers: [
     TrainingRunRepository,
     ModelRepository,
@@ -24,6 +37,15 @@ import { ValidateStage } from './validate.stage.js';
     ModelRegistry,
     ModelReader,
     FairValueReader,
+    DriftRepository,
+    RetrainTriggerRepository,
+    RetrainTriggers,
+    DriftReader,
+    DriftReferences,
+    DriftSources,
+    DriftExamination,
+    DriftJournal,
+    DriftStage,
     CandidateTraining,
     TrainingJournal,
     TrainStage,
@@ -32,6 +54,6 @@ import { ValidateStage } from './validate.stage.js';
     EstimateModels,
     EstimateStage,
   ],
-  exports: [ModelRegistry, ModelReader, FairValueReader, TrainStage, ValidateStage, RegisterStage, EstimateStage],
+  exports: [ModelRegistry, ModelReader, FairValueReader, DriftReader, DriftStage, TrainStage, ValidateStage, RegisterStage, EstimateStage],
 })
 export class ModellingModule {}

@@ -20,7 +20,7 @@ export interface SkillPromise {
 }
 
 export interface SkillRule {
-  /** How many matured days, the last ones, are looked at. */
+  /** Days back from the last matured one that are looked at. */
   readonly windowDays: number;
   readonly leastDays: number;
   readonly leastRows: number;
@@ -70,6 +70,11 @@ export function unknownSkill(reason: string, seen: { days: number; rows: number 
   return { drifts: null, isLost: null, reason, ...seen, relativeLogError: null, coverage80: null };
 }
 
+/** Where no skill was promised, none can be lost: the last price serves and says so. */
+export function skillNotPromised(reason: string): SkillDrift {
+  return { ...unknownSkill(reason), drifts: false, isLost: false };
+}
+
 /**
  * Compares the error of matured estimates with that of the last price and with what the model promised. Intervals draw blocks
  * of neighbouring days as long as the horizon, for their targets overlap.
@@ -77,7 +82,8 @@ export function unknownSkill(reason: string, seen: { days: number; rows: number 
  * @param matured ascending by day
  */
 export function judgeSkill(matured: readonly MaturedDay[], promise: SkillPromise, horizonDays: number, rule: SkillRule): SkillDrift {
-  const days = matured.filter((day) => day.rows > 0).slice(-rule.windowDays);
+  const last = matured[matured.length - 1]?.day ?? NaN;
+  const days = matured.filter((day) => day.rows > 0 && day.day > last - rule.windowDays);
   const seen = { days: days.length, rows: days.reduce((sum, day) => sum + day.rows, 0) };
   if (seen.days < rule.leastDays || seen.rows < rule.leastRows) {
     return unknownSkill(`${seen.rows} matured estimates of ${seen.days} days; at least ${rule.leastRows} of ${rule.leastDays} days are needed`, seen);

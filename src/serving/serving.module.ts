@@ -6,7 +6,9 @@ import { MetricsModule } from '../metrics/index.js';
 import { ModellingModule } from '../modelling/index.js';
 import { CardDirectory } from './card-directory.js';
 import { DayMarket } from './day-market.js';
+import { DriftRecords } from './drift-record.js';
 import { CardController } from './http/card.controller.js';
+import { DriftController } from './http/drift.controller.js';
 import { ModelController } from './http/model.controller.js';
 import { SimplePredictionController } from './http/simple-prediction.controller.js';
 import { PredictionController } from './http/prediction.controller.js';
@@ -26,7 +28,7 @@ import { TrackRecordReader } from './track-record.reader.js';
 /** Fair value x market price -> signal, and the public API. */
 @Module({
   imports: [TypeOrmModule.forFeature([SignalEntity, OutcomeEntity]), AuthModule, MetricsModule, IngestionModule, ModellingModule],
-  controllers: [CardController, PredictionController, SimplePredictionController, ModelController, TrackRecordController],
+  controllers: [CardController, PredictionController, SimplePredictionController, ModelController, DriftController, TrackRecordController],
   providers: [
     PolicyInForce,
     SignalRepository,
@@ -40,6 +42,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     PriceHistory,
     Predictions,
     TrackRecordReader,
+    DriftRecords,
   ],
   exports: [PolicyInForce, SignalStage, ScoreStage],
 })

@@ -133,6 +133,21 @@ describe('each parameter of the rule', () => {
   });
 });
 
+describe('a variable that is defined in neither window', () => {
+  it('is not one of the variables: it neither drifts nor counts among those that do not', () => {
+    const names = ['x', 'listings', 'more listings', 'still more listings'];
+    const rows = (days: number[], value: number) => {
+      const ofRow = days.flatMap((day) => Array.from({ length: 40 }, () => day));
+      return { names, days: ofRow, values: Float64Array.from(ofRow.flatMap((day, row) => [value + (day % 3) + (row % 40), NaN, NaN, NaN])) };
+    };
+    const reference = referenceOf(rows(WEEKS, 0), 10);
+    const drift = judgeDistributions(reference, countByDay(reference.variables, rows(LAST_WEEK, 25)), DEFAULT_DISTRIBUTION_RULE);
+    expect(drift).toMatchObject({ drifts: true, driftingShare: 1 });
+    expect(drift.variables.map((one) => one.name)).toEqual(['x']);
+    expect(judgeDistributions(reference, countByDay(reference.variables, { ...rows(LAST_WEEK, NaN) }), DEFAULT_DISTRIBUTION_RULE).variables).toHaveLength(1);
+  });
+});
+
 describe('what cannot be computed', () => {
   it('is not known, never "no drift": too few blocks to reach significance', () => {
     const { reference, current } = aMarket({ seed: 1, shift: 9 });
@@ -141,6 +156,16 @@ describe('what cannot be computed', () => {
       drifts: null,
       reason: '10 reference and 1 current blocks of 7 days cannot show a p-value below 0.091; 0.05 is needed',
     });
+  });
+
+  it('is not known, never "no drift": most variables have no distance', () => {
+    const constant = (days: number[], value: number) => {
+      const ofRow = days.flatMap((day) => Array.from({ length: 40 }, () => day));
+      return { names: ['x', 'y'], days: ofRow, values: new Float64Array(2 * ofRow.length).fill(value) };
+    };
+    const reference = referenceOf(constant(WEEKS, 5), 10);
+    const drift = judgeDistributions(reference, countByDay(reference.variables, constant(LAST_WEEK, 4)), { ...DEFAULT_DISTRIBUTION_RULE, measure: 'wasserstein' });
+    expect(drift).toMatchObject({ drifts: null, reason: 'only 0 of 2 variables can be compared', variables: [{ drifts: null, wasserstein: null, ks: 1 }, {}] });
   });
 
   it('is refused: counts of other variables', () => {

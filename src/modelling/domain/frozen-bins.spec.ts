@@ -19,10 +19,11 @@ describe('frozen bins', () => {
     expect(counts[0]).toEqual([[2, 2, 0, 0, 0], [0, 0, 2, 2, 0]]);
   });
 
-  it('are fewer where many rows share a value, and "not defined" has one of its own', () => {
+  it('are fewer where many rows share a value, which has one of its own, as "not defined" has', () => {
     const { variables, counts } = referenceOf(rows, 4);
-    expect(variables[1]).toEqual({ name: 'still', edges: [0], centres: [0, 0], scale: 0 });
-    expect(counts[1]).toEqual([[0, 4, 0], [0, 3, 1]]);
+    expect(variables[1]).toEqual({ name: 'still', edges: [0, 1e-9], centres: [0, 0, 1e-9], scale: 0 });
+    expect(countByDay(variables, { names: rows.names, values: Float64Array.from([1, 0.1, 1, -0.1]), days: [30, 30] }).counts[1]).toEqual([[1, 0, 1, 0]]);
+    expect(counts[1]).toEqual([[0, 4, 0, 0], [0, 3, 0, 1]]);
   });
 
   it('are more where more are asked for', () => {
@@ -33,7 +34,7 @@ describe('frozen bins', () => {
     const { variables } = referenceOf(rows, 4);
     const later = countByDay(variables, { names: ['still', 'x'], values: Float64Array.from([0, -99, 5, 99, NaN, NaN]), days: [30, 30, 31] });
     expect(later.counts[0]).toEqual([[1, 0, 0, 1, 0], [0, 0, 0, 0, 1]]);
-    expect(later.counts[1]).toEqual([[0, 2, 0], [0, 0, 1]]);
+    expect(later.counts[1]).toEqual([[0, 1, 1, 0], [0, 0, 0, 1]]);
   });
 
   it('refuse rows without a variable, rows of another shape, and a single bin', () => {

@@ -40,12 +40,15 @@ export interface DayRows {
   readonly days: ArrayLike<number>;
 }
 
-/** Enough for the quantile edges, little enough to be stored. */
-const EDGE_DIGITS = 6;
+/** Enough for centres and scales, little enough to be stored. */
+const STORED_DIGITS = 6;
+
+/** A value that many rows share has a bin of its own, so wide in proportion: what leaves it upwards would stay in its bin otherwise. */
+const POINT_WIDTH = 1e-9;
 
 /**
- * Freezes bins at the quantiles of a sample, `bins` of them at most (a value that many rows share takes several quantiles and
- * leaves fewer bins), and counts the sample in them by day.
+ * Freezes bins at the quantiles of a sample, `bins` of them at most (a value that many rows share takes several quantiles, has a
+ * bin of its own, and leaves fewer for the rest), and counts the sample in them by day.
  *
  * @throws BadData where the shape of the rows does not fit, or there are fewer than two bins.
  */
@@ -124,8 +127,9 @@ function frozenVariable(name: string, column: Float64Array, bins: number): Froze
 
 function edgesOf(ascending: Float64Array, bins: number): number[] {
   if (ascending.length === 0) return [];
-  const edges = Array.from({ length: bins - 1 }, (_, k) => short(quantileOfSorted(ascending, (k + 1) / bins)));
-  return Array.from(new Set(edges));
+  const quantiles = Array.from({ length: bins - 1 }, (_, k) => quantileOfSorted(ascending, (k + 1) / bins));
+  const justAbove = quantiles.filter((value, k) => value === quantiles[k - 1]).map((value) => value + Math.max(1, Math.abs(value)) * POINT_WIDTH);
+  return Array.from(new Set([...quantiles, ...justAbove])).toSorted((a, b) => a - b);
 }
 
 function columnOf(rows: DayRows, column: number): Float64Array {
@@ -138,4 +142,4 @@ function requireShape({ names, values, days }: DayRows): void {
   }
 }
 
-const short = (value: number): number => Number(value.toPrecision(EDGE_DIGITS));
+const short = (value: number): number => Number(value.toPrecision(STORED_DIGITS));

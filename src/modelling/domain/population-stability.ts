@@ -54,11 +54,14 @@ export function normedWasserstein(
 ): number {
   let cumulated = 0;
   let carried = 0;
+  let moved = 0;
   for (let bin = 0; bin + 1 < centres.length; bin++) {
     cumulated += (shares.actual[bin] as number) - (shares.expected[bin] as number);
+    moved = Math.max(moved, Math.abs(cumulated));
     carried += Math.abs(cumulated) * ((centres[bin + 1] as number) - (centres[bin] as number));
   }
-  if (carried === 0) return 0;
+  // The bins of a reference that never varied stand in one place: a distance of 0 would say that nothing moved.
+  if (moved === 0) return 0;
   return scale > 0 ? carried / scale : NaN;
 }
 

@@ -48,8 +48,10 @@ describe('skill of matured estimates', () => {
     expect(judged([])).toMatchObject({ drifts: null, isLost: null });
   });
 
-  it('can be lost, but not drift, where nothing was promised', () => {
-    expect(judged(matured({ ratio: 1.2 }), {}, { relativeLogError: null, coverage80: null })).toMatchObject({ drifts: null, isLost: true, reason: expect.stringContaining('promises no') });
+  it('can be lost where nothing was promised, and is not known where it is not lost', () => {
+    const nothing = { relativeLogError: null, coverage80: null };
+    expect(judged(matured({ ratio: 1.2 }), {}, nothing)).toMatchObject({ drifts: true, isLost: true, reason: null });
+    expect(judged(matured({ ratio: 0.9 }), {}, nothing)).toMatchObject({ drifts: null, isLost: false, reason: expect.stringContaining('promises no') });
   });
 
   it('counts weekly days in blocks of four', () => {

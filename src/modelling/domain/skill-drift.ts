@@ -53,7 +53,7 @@ export interface RollingFigure {
 
 /** `null` is "not known", and `reason` says why. */
 export interface SkillDrift {
-  /** The error or the coverage is no longer what was promised. */
+  /** Skill is lost, or the error or the coverage is no longer what was promised. */
   readonly drifts: boolean | null;
   /** The whole interval of the relative error lies above 1: the last price does better. */
   readonly isLost: boolean | null;
@@ -99,10 +99,11 @@ export function judgeSkill(matured: readonly MaturedDay[], promise: SkillPromise
   const coverage80 = coverage ? withPromise(coverage, promise.coverage80, (promised) => {
     return (coverage.lower > promised || coverage.upper < promised) && Math.abs(coverage.value - promised) >= rule.leastEffect.coverage80;
   }) : null;
-  const drifts = eitherOf(relativeLogError.drifts, coverage80?.drifts ?? null);
+  const isLost = error.lower > 1;
+  const drifts = isLost || eitherOf(relativeLogError.drifts, coverage80?.drifts ?? null);
   return {
     drifts,
-    isLost: error.lower > 1,
+    isLost,
     reason: drifts === null ? 'the report of the model promises no error or no coverage that could be compared' : null,
     ...seen,
     relativeLogError,

@@ -10,6 +10,7 @@ import { ApiKeys1793491208000 } from './1793491208000-api-keys.js';
 import { PredictionOutcomes1793491209000 } from './1793491209000-prediction-outcomes.js';
 import { Experiments1793491211000 } from './1793491211000-experiments.js';
 import { SignalSince1793491212000 } from './1793491212000-signal-since.js';
+import { Drift1793491213000 } from './1793491213000-drift.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   PredictionOutcomes1793491209000,
   Experiments1793491211000,
   SignalSince1793491212000,
+  Drift1793491213000,
 ];

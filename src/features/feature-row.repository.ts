@@ -30,15 +30,29 @@ export class FeatureRowRepository {
     });
   }
 
-  /** The rows of a game's printings on a day: `[printingId, values]`, ascending by printing. */
-  async rowsOf(gameId: number, day: Day, version: number): Promise<{ printingId: number; featureValues: (number | null)[] }[]> {
+  /**
+   * The rows of a game's printings on a day, ascending by printing; with `least`, those whose feature at that position (the
+   * first is 0) has at least that value.
+   */
+  async rowsOf(gameId: number, day: Day, version: number, least?: { position: number; value: number }): Promise<{ printingId: number; featureValues: (number | null)[] }[]> {
     return this.dataSource.query(
       `SELECT f.printing_id AS "printingId", f.feature_values AS "featureValues"
        FROM feature_row f JOIN printing p ON p.id = f.printing_id
-       WHERE p.game_id = $1 AND f.day = $2 AND f.feature_set_version = $3
+       WHERE p.game_id = $1 AND f.day = $2 AND f.feature_set_version = $3 AND ($4::int IS NULL OR f.feature_values[$4] >= $5::float8)
        ORDER BY f.printing_id`,
-      [gameId, day, version],
+      [gameId, day, version, least === undefined ? null : least.position + 1, least?.value ?? null],
     );
+  }
+
+  /** The last days of a game with rows, newest first. */
+  async daysOf(gameId: number, version: number, window: { from: Day; to: Day; limit: number }): Promise<Day[]> {
+    const rows = (await this.dataSource.query(
+      `SELECT DISTINCT f.day FROM feature_row f JOIN printing p ON p.id = f.printing_id
+       WHERE p.game_id = $1 AND f.feature_set_version = $2 AND f.day BETWEEN $3 AND $4
+       ORDER BY f.day DESC LIMIT $5`,
+      [gameId, version, window.from, window.to, window.limit],
+    )) as { day: Day }[];
+    return rows.map((row) => row.day);
   }
 
   private async mergeIncoming(runner: QueryRunner, at: { day: Day; version: number; knownAt: Date }): Promise<number> {

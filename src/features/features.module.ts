@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IngestionModule } from '../ingestion/index.js';
 import { FeatureRowEntity, FeatureSetEntity, TrainingSnapshotEntity } from './feature-row.entity.js';
+import { FeatureRowReader } from './feature-row.reader.js';
 import { FeatureRowRepository } from './feature-row.repository.js';
 import { FeaturesStage } from './features.stage.js';
 import { PanelReader } from './panel.reader.js';
@@ -11,7 +12,7 @@ import { TrainingSnapshots } from './training-snapshot.js';
 /** Series -> one feature row per printing and day; training snapshots. */
 @Module({
   imports: [TypeOrmModule.forFeature([FeatureRowEntity, FeatureSetEntity, TrainingSnapshotEntity]), IngestionModule],
-  providers: [FeatureRowRepository, TrainingSnapshotRepository, TrainingSnapshots, PanelReader, FeaturesStage],
-  exports: [FeaturesStage, PanelReader, TrainingSnapshots],
+  providers: [FeatureRowRepository, FeatureRowReader, TrainingSnapshotRepository, TrainingSnapshots, PanelReader, FeaturesStage],
+  exports: [FeaturesStage, PanelReader, FeatureRowReader, TrainingSnapshots],
 })
 export class FeaturesModule {}

@@ -1,5 +1,7 @@
 import { FEATURE_SET } from './domain/feature-set.js';
 
+export type { FeatureRows } from './domain/compute-feature-rows.js';
+export { FeatureRowReader, type StoredFeatureRows } from './feature-row.reader.js';
 export { FeaturesModule } from './features.module.js';
 export { FeaturesStage } from './features.stage.js';
 export { type GamePanel, PanelReader } from './panel.reader.js';

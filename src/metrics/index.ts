@@ -1,3 +1,4 @@
+export { DriftMetrics } from './drift.metrics.js';
 export { HttpMetrics } from './http.metrics.js';
 export { MetricsModule } from './metrics.module.js';
 export { PredictionMetrics } from './prediction.metrics.js';

@@ -4,6 +4,7 @@ import { SkipThrottle } from '@nestjs/throttler';
 import { PrometheusController, PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { register } from 'prom-client';
 import { OpenToAll } from '../http/index.js';
+import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
 import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
@@ -28,7 +29,16 @@ class MetricsController extends PrometheusController {
       defaultMetrics: { enabled: register.getSingleMetric('process_cpu_user_seconds_total') === undefined },
     }),
   ],
-  providers: [HttpMetrics, StageMetrics, PredictionMetrics, ...httpMetricProviders, ...stageMetricProviders, ...predictionMetricProviders],
-  exports: [HttpMetrics, StageMetrics, PredictionMetrics],
+  providers: [
+    HttpMetrics,
+    StageMetrics,
+    PredictionMetrics,
+    DriftMetrics,
+    ...httpMetricProviders,
+    ...stageMetricProviders,
+    ...predictionMetricProviders,
+    ...driftMetricProviders,
+  ],
+  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics],
 })
 export class MetricsModule {}

@@ -9,6 +9,7 @@ import { MODEL_LADDER } from './domain/model-ladder.js';
 import { buildTrainingHistory } from './domain/training-history.js';
 import { calibrationAt } from './domain/model-run.js';
 import type { WalkForwardResult } from './domain/walk-forward.js';
+import { DriftReferences } from './drift-references.js';
 import { replayPolicy, type SignalOf } from './policy-replay.js';
 import type { Candidate } from './training-run.repository.js';
 import { walkForwardOptions } from './walk-forward-settings.js';
@@ -25,11 +26,15 @@ export interface CandidateInput {
 /** Each model of the ladder: fitted on everything known by the day, calibrated on its own out-of-sample residuals. */
 @Injectable()
 export class CandidateTraining {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly references: DriftReferences,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   async train(input: CandidateInput): Promise<Candidate[]> {
     const options = walkForwardOptions(this.config);
     const history = buildTrainingHistory(input, input.day, options);
+    const inputs = await this.references.inputs(input.panel, input.result);
     const candidates: Candidate[] = [];
     for (const model of MODEL_LADDER) {
       const report = reportOf(input.report, model.name);
@@ -40,6 +45,7 @@ export class CandidateTraining {
         calibration: calibrationAt(input.result, model.name, input.day) ?? null,
         report,
         policy: replayPolicy(input.result, model.name, input.panel, input.signalOf) ?? null,
+        reference: this.references.of(model.name, input.result, inputs),
         hasPassedLookAheadCheck: this.passesLookAheadCheck(input.panel, model),
       });
       await nextTurn();

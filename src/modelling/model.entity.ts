@@ -41,6 +41,8 @@ export class ModelVersionEntity {
   @Column('jsonb') gate: unknown;
   /** What the signal policy would have done on its out-of-sample estimates. */
   @Column('jsonb', { nullable: true }) policyRecord: unknown;
+  /** Frozen bins and the sample it learned from, counted in them: what drift is measured against. */
+  @Column('jsonb', { nullable: true }) reference: unknown;
   @Column('boolean') hasPassedGate: boolean;
   @Column('timestamptz') recordedAt: Date;
 }

@@ -5,6 +5,7 @@ import type { Day } from '../shared/day.js';
 import { Conflict } from '../shared/errors.js';
 import type { GateVerdict } from './domain/gate.js';
 import type { ModelReport } from './domain/evaluation-report.js';
+import type { DriftReference } from './domain/frozen-bins.js';
 import type { ResidualCalibration } from './domain/residual-calibration.js';
 import type { PolicyRecord } from './policy-replay.js';
 
@@ -30,6 +31,9 @@ export interface ModelVersion extends ModelVersionSummary {
   gate: GateVerdict;
   policyRecord: PolicyRecord | null;
 }
+
+/** The reference is large and only drift reads it: a version is read without. */
+export type NewModelVersion = Omit<ModelVersion, 'id' | 'version'> & { readonly reference?: DriftReference | null };
 
 export interface Promotion {
   sequence: number;
@@ -61,12 +65,12 @@ export class ModelRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Registers a version under the next number of its name; a training run's model that is registered already stays as it is. */
-  async register(version: Omit<ModelVersion, 'id' | 'version'>): Promise<{ id: number; isNew: boolean }> {
+  async register(version: NewModelVersion): Promise<{ id: number; isNew: boolean }> {
     const rows = (await this.dataSource.query(
       `INSERT INTO model_version (game_id, name, version, training_run_id, trained_through, horizon_days, feature_set_version,
-         snapshot_hash, parameters, calibration, report, gate, policy_record, has_passed_gate, recorded_at)
+         snapshot_hash, parameters, calibration, report, gate, policy_record, has_passed_gate, recorded_at, reference)
        SELECT $1::int, $2::text, coalesce(max(version), 0) + 1, $3::int, $4::date, $5::int, $6::int, $7::text, $8::jsonb, $9::jsonb, $10::jsonb,
-         $11::jsonb, $12::jsonb, $13::boolean, $14::timestamptz
+         $11::jsonb, $12::jsonb, $13::boolean, $14::timestamptz, $15::jsonb
        FROM model_version WHERE game_id = $1 AND name = $2
        ON CONFLICT (training_run_id, name) DO NOTHING
        RETURNING id`,
@@ -85,6 +89,7 @@ export class ModelRepository {
         version.policyRecord === null ? null : JSON.stringify(version.policyRecord),
         version.hasPassedGate,
         version.recordedAt,
+        version.reference ? JSON.stringify(version.reference) : null,
       ],
     )) as { id: number }[];
     const id = rows[0]?.id ?? (await this.registeredId(version.trainingRunId, version.name));
@@ -94,6 +99,12 @@ export class ModelRepository {
   async version(id: number): Promise<ModelVersion | undefined> {
     const rows = (await this.dataSource.query(`SELECT ${VERSION_COLUMNS} FROM model_version WHERE id = $1`, [id])) as ModelVersion[];
     return rows[0];
+  }
+
+  /** The sample a version was trained on, as it was stored; null where none was. */
+  async reference(id: number): Promise<unknown> {
+    const [row] = (await this.dataSource.query('SELECT reference FROM model_version WHERE id = $1', [id])) as { reference: unknown }[];
+    return row?.reference ?? null;
   }
 
   /** Newest first. */

@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { FeaturesModule } from '../features/index.js';
+import { MetricsModule } from '../metrics/index.js';
 import { CandidateTraining } from './candidate-training.js';
+import { DriftExamination, DriftSources } from './drift-examination.js';
+import { DriftReferences } from './drift-references.js';
+import { DriftReportEntity, RetrainTriggerEntity } from './drift.entity.js';
+import { DriftReader } from './drift.reader.js';
+import { DriftRepository } from './drift.repository.js';
+import { DriftJournal, DriftStage } from './drift.stage.js';
 import { EstimateModels, EstimateStage } from './estimate.stage.js';
 import { ExperimentArms } from './experiment-arms.js';
 import { ExperimentLooks } from './experiment-looks.js';
@@ -17,6 +24,8 @@ import { PredictionOutcomeEntity } from './prediction-outcome.entity.js';
 import { FairValueReader, ModelReader } from './model.reader.js';
 import { ModelRepository } from './model.repository.js';
 import { RegisterStage } from './register.stage.js';
+import { RetrainTriggerRepository } from './retrain-trigger.repository.js';
+import { RetrainTriggers } from './retrain-triggers.js';
 import { TrainingJournal, TrainStage } from './train.stage.js';
 import { TrainingRunRepository } from './training-run.repository.js';
 import { ValidateStage } from './validate.stage.js';
@@ -24,7 +33,18 @@ import { ValidateStage } from './validate.stage.js';
 /** Series and feature rows -> fair values, with registry and gate. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([TrainingRunEntity, ModelVersionEntity, PromotionEntity, FairValueEntity, PredictionOutcomeEntity, ExperimentEntity, ExperimentEventEntity]),
+    TypeOrmModule.forFeature([
+      TrainingRunEntity,
+      ModelVersionEntity,
+      PromotionEntity,
+      FairValueEntity,
+      PredictionOutcomeEntity,
+      ExperimentEntity,
+      ExperimentEventEntity,
+      DriftReportEntity,
+      RetrainTriggerEntity,
+    ]),
+    MetricsModule,
     FeaturesModule,
   ],
   providers: [
@@ -39,6 +59,15 @@ import { ValidateStage } from './validate.stage.js';
     Experiments,
     ExperimentStage,
     FairValueReader,
+    DriftRepository,
+    RetrainTriggerRepository,
+    RetrainTriggers,
+    DriftReader,
+    DriftReferences,
+    DriftSources,
+    DriftExamination,
+    DriftJournal,
+    DriftStage,
     CandidateTraining,
     TrainingJournal,
     TrainStage,
@@ -48,6 +77,19 @@ import { ValidateStage } from './validate.stage.js';
     EstimateStage,
     OutOfSample,
   ],
-  exports: [OutOfSample, ModelRegistry, ModelReader, FairValueReader, Experiments, ExperimentStage, TrainStage, ValidateStage, RegisterStage, EstimateStage],
+  exports: [
+    OutOfSample,
+    ModelRegistry,
+    ModelReader,
+    FairValueReader,
+    Experiments,
+    ExperimentStage,
+    DriftReader,
+    DriftStage,
+    TrainStage,
+    ValidateStage,
+    RegisterStage,
+    EstimateStage,
+  ],
 })
 export class ModellingModule {}

@@ -18,8 +18,11 @@ export const BASELINE_MODELS: readonly string[] = ['naive', 'drift', 'moving-ave
 /** Cutoffs judged where no first one is given. */
 export const DEFAULT_CUTOFFS = 40;
 
-/** Intervals need six matured cutoffs, and what probabilities are worth six more after that. */
-const WARMUP_CUTOFFS = 22;
+/**
+ * Intervals need six matured cutoffs, and what probabilities are worth six more after that. Twice the longest time between two fits at
+ * weekly steps, so that a model is fitted anew at the first cutoff judged.
+ */
+const WARMUP_CUTOFFS = 26;
 
 export interface OutOfSampleRequest {
   readonly gameId: number;

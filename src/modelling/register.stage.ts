@@ -62,6 +62,7 @@ export class RegisterStage {
         report: candidate.report,
         gate: verdict,
         policyRecord: candidate.policy,
+        reference: candidate.reference,
         hasPassedGate: verdict.passed,
         recordedAt: this.clock.now(),
       });

@@ -12,11 +12,12 @@ import { MODEL_LADDER } from './domain/model-ladder.js';
 import { cutoffDays, firstDay } from './domain/training-history.js';
 import { type WalkForwardResult, walkForwardPausing } from './domain/walk-forward.js';
 import type { SignalOf } from './policy-replay.js';
+import { RetrainTriggers } from './retrain-triggers.js';
 import { TrainingRunRepository } from './training-run.repository.js';
 import { TRAINING_LOOKBACK_DAYS, walkForwardOptions } from './walk-forward-settings.js';
 
 /** Bump when a model, the walk-forward or the report computes something else from the same data. */
-const LADDER_VERSION = 1;
+const LADDER_VERSION = 2;
 
 export interface TrainOptions {
   /** Train although it is not due. */
@@ -32,16 +33,18 @@ export class TrainingJournal {
 
   constructor(
     private readonly runs: TrainingRunRepository,
+    private readonly triggers: RetrainTriggers,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.options = walkForwardOptions(config);
   }
 
-  /** A sentence where training is not due, undefined where it is. */
+  /** A sentence where training is not due, undefined where it is: by the calendar, or because it was asked for on an earlier day. */
   async notDue({ gameId, day }: StageRequest): Promise<string | undefined> {
     const last = await this.runs.lastDay(gameId, day);
     const everyDays = this.config.pipeline.trainEveryDays;
     if (last === undefined || last === day || daysBetween(last, day) >= everyDays) return undefined;
+    if (await this.triggers.openOn(gameId, day)) return undefined;
     return `trained on ${last}; due again on ${addDays(last, everyDays)}`;
   }
 
@@ -66,6 +69,11 @@ export class TrainingJournal {
     });
   }
 
+  /** A training answers what was asked for before it. Says what that was. */
+  async answerTriggers({ gameId, day }: StageRequest, trainingRunId: number): Promise<string[]> {
+    return this.triggers.answer(gameId, day, trainingRunId);
+  }
+
   private digest(snapshotHash: string | null): string {
     const inputs = [LADDER_VERSION, FEATURE_SET_VERSION, snapshotHash, this.options, this.config.policy];
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
@@ -88,7 +96,7 @@ export class TrainStage {
     const panel = await this.panels.panelAsOf(request.gameId, { ...request, lookbackDays: TRAINING_LOOKBACK_DAYS });
     const snapshot = await this.writeSnapshot(request, panel);
     const known = await this.journal.find(request, snapshot?.contentHash);
-    if (known !== undefined) return { written: 0, counts: {}, outputs: { trainingRunId: known } };
+    if (known !== undefined) return { written: 0, counts: {}, notes: await this.journal.answerTriggers(request, known), outputs: { trainingRunId: known } };
 
     const result = await this.walkForward(request, panel);
     const report = evaluateWalkForward(result, panel.facts, DEFAULT_REPORT);
@@ -97,7 +105,10 @@ export class TrainStage {
     return {
       written: saved.isNew ? 1 : 0,
       counts: { cutoffs: report.cutoffs, rows: report.rows, candidates: candidates.length, snapshotRows: snapshot?.rowCount ?? 0 },
-      notes: candidates.flatMap(({ name, problem }) => (problem === null ? [] : [`${name} was not fitted: ${problem}`])),
+      notes: [
+        ...(await this.journal.answerTriggers(request, saved.id)),
+        ...candidates.flatMap(({ name, problem }) => (problem === null ? [] : [`${name} was not fitted: ${problem}`])),
+      ],
       outputs: { trainingRunId: saved.id },
     };
   }

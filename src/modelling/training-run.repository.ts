@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Day } from '../shared/day.js';
 import type { ModelReport } from './domain/evaluation-report.js';
+import type { DriftReference } from './domain/frozen-bins.js';
 import type { ResidualCalibration } from './domain/residual-calibration.js';
 import type { PolicyRecord } from './policy-replay.js';
 
@@ -15,6 +16,8 @@ export interface Candidate {
   /** What the signal policy would have done on its out-of-sample estimates; null where it was not judged. */
   readonly policy: PolicyRecord | null;
   readonly hasPassedLookAheadCheck: boolean;
+  /** The sample it learned from, in frozen bins: what drift of its later days is measured against. */
+  readonly reference: DriftReference;
   /** Why it could not be fitted; it can then not be registered. */
   readonly problem: string | null;
 }

@@ -19,7 +19,7 @@ export class InputDigest {
   async of(gameId: number, day: Day): Promise<string> {
     const watermark = await this.observations.watermark(gameId, day);
     const { modelling, policy, pipeline } = this.config;
-    const inputs = [PIPELINE_VERSION, FEATURE_SET_VERSION, watermark, modelling, policy, pipeline.trainEveryDays];
+    const inputs = [PIPELINE_VERSION, FEATURE_SET_VERSION, watermark, modelling, policy, pipeline.trainEveryDays, pipeline.retrainCooldownDays];
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FeaturesStage } from '../features/index.js';
 import { CollectStage, QualityStage } from '../ingestion/index.js';
-import { EstimateStage, ExperimentStage, RegisterStage, TrainStage, ValidateStage } from '../modelling/index.js';
+import { DriftStage, EstimateStage, ExperimentStage, RegisterStage, TrainStage, ValidateStage } from '../modelling/index.js';
 import { PolicyInForce, ScoreStage, SignalStage } from '../serving/index.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
 import type { StepPolicy } from './durable-engine.js';
@@ -49,6 +49,7 @@ export class ModellingStages {
     readonly training: TrainingStages,
     readonly estimate: EstimateStage,
     readonly experiment: ExperimentStage,
+    readonly drift: DriftStage,
   ) {}
 }
 
@@ -85,6 +86,7 @@ export class DailyStages {
       { name: 'signal', policy: usual, run: (request) => serving.signal.run(request) },
       { name: 'score', policy: usual, run: (request) => serving.score.run(request) },
       { name: 'experiment', policy: usual, run: (request) => modelling.experiment.run(request) },
+      { name: 'drift', policy: usual, run: (request) => modelling.drift.run(request) },
     ];
   }
 }

@@ -13,6 +13,8 @@ import { AdviceController } from './http/advice.controller.js';
 import { ExperimentCatalogue } from './experiment-catalogue.js';
 import { CardController } from './http/card.controller.js';
 import { ExperimentController } from './http/experiment.controller.js';
+import { DriftRecords } from './drift-record.js';
+import { DriftController } from './http/drift.controller.js';
 import { ModelController } from './http/model.controller.js';
 import { SimplePredictionController } from './http/simple-prediction.controller.js';
 import { PredictionController } from './http/prediction.controller.js';
@@ -32,7 +34,16 @@ import { TrackRecordReader } from './track-record.reader.js';
 /** Fair value x market price -> signal, and the public API. */
 @Module({
   imports: [TypeOrmModule.forFeature([SignalEntity, OutcomeEntity]), AuthModule, MetricsModule, IngestionModule, ModellingModule],
-  controllers: [AdviceController, CardController, PredictionController, SimplePredictionController, ModelController, ExperimentController, TrackRecordController],
+  controllers: [
+    AdviceController,
+    CardController,
+    PredictionController,
+    SimplePredictionController,
+    ModelController,
+    ExperimentController,
+    DriftController,
+    TrackRecordController,
+  ],
   providers: [
     PolicyInForce,
     Advisor,
@@ -50,6 +61,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     TrackRecordReader,
     BacktestMarket,
     Backtest,
+    DriftRecords,
   ],
   exports: [Backtest, PolicyInForce, SignalStage, ScoreStage],
 })

@@ -39,7 +39,7 @@ describe('a day that is run while later prices are there already', () => {
         `SELECT p.card_id, fair_value_cents, lower80_cents, upper95_cents, up_probability, down_probability, reason FROM fair_value t ${card} ORDER BY 1`,
       ),
       signals: await query(`SELECT p.card_id, signal, reason, market_cents, deviation_ratio, confidence FROM signal t ${card} ORDER BY 1`),
-      models: await query('SELECT name, parameters, calibration, report, snapshot_hash, has_passed_gate FROM model_version ORDER BY name'),
+      models: await query('SELECT name, parameters, calibration, report, reference, snapshot_hash, has_passed_gate FROM model_version ORDER BY name'),
     };
     await running.close();
     running = undefined;

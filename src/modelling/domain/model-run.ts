@@ -82,7 +82,8 @@ export function estimateAt(run: ModelRun, at: { view: CutoffView; rows: CutoffRo
   run.hasScores ||= said?.upScore !== undefined;
   const fairValueCents = said ? gather(said.fairValueCents, rows.seriesIndex) : new Float64Array(rows.seriesIndex.length).fill(NaN);
   const scores = said && scoresOf(said, rows.seriesIndex);
-  if (isDue(run.calibratedOnDay, day, options.recalibrateEveryDays, options.stepDays) || !run.calibration) {
+  // A model with scores of its own is to follow the market more closely; the others' tables change little in two weeks.
+  if (run.hasScores || !run.calibration || isDue(run.calibratedOnDay, day, options.recalibrateEveryDays, options.stepDays)) {
     run.calibration = calibrateOn(day, at.judged, run, options);
     run.calibratedOnDay = day;
   }

@@ -8,6 +8,7 @@ import { Signals1793491206000 } from './1793491206000-signals.js';
 import { Runs1793491207000 } from './1793491207000-runs.js';
 import { ApiKeys1793491208000 } from './1793491208000-api-keys.js';
 import { PredictionOutcomes1793491209000 } from './1793491209000-prediction-outcomes.js';
+import { ModelAliases1793491210000 } from './1793491210000-model-aliases.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Runs1793491207000,
   ApiKeys1793491208000,
   PredictionOutcomes1793491209000,
+  ModelAliases1793491210000,
 ];

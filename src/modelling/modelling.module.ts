@@ -9,9 +9,10 @@ import { FairValueEntity, ModelVersionEntity, PromotionEntity, TrainingRunEntity
 import { PredictionOutcomeEntity } from './prediction-outcome.entity.js';
 import { FairValueReader, ModelReader } from './model.reader.js';
 import { ModelRepository } from './model.repository.js';
-import { RegisterStage } from './register.stage.js';
+import { RegisteredAliases, RegisterStage } from './register.stage.js';
 import { TrainingJournal, TrainStage } from './train.stage.js';
 import { TrainingRunRepository } from './training-run.repository.js';
+import { UnseenVersions } from './unseen-versions.js';
 import { ValidateStage } from './validate.stage.js';
 
 /** Series and feature rows -> fair values, with registry and gate. */
@@ -28,6 +29,8 @@ import { ValidateStage } from './validate.stage.js';
     TrainingJournal,
     TrainStage,
     ValidateStage,
+    UnseenVersions,
+    RegisteredAliases,
     RegisterStage,
     EstimateModels,
     EstimateStage,

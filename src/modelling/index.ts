@@ -1,7 +1,8 @@
 export type { ModelReport } from './domain/evaluation-report.js';
 export { type GateVerdict, NO_DEMONSTRATED_SKILL } from './domain/gate.js';
 export { EstimateStage } from './estimate.stage.js';
-export { ModelRegistry, type PromotionRequest } from './model-registry.js';
+export { MatureStage } from './mature.stage.js';
+export { type Alias, ALIASES, type AliasRequest, CHAMPION, ModelRegistry, type PromotionRequest } from './model-registry.js';
 export { FairValueReader, type FairValueRow, ModelReader, type ModelVersion, type ModelVersionSummary, type Promotion } from './model.reader.js';
 export { ModellingModule } from './modelling.module.js';
 export type { OutOfSampleRow, PolicyRecord, SignalOf } from './policy-replay.js';

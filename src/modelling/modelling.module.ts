@@ -4,9 +4,11 @@ import { FeaturesModule } from '../features/index.js';
 import { CandidateTraining } from './candidate-training.js';
 import { EstimateModels, EstimateStage } from './estimate.stage.js';
 import { FairValueRepository } from './fair-value.repository.js';
+import { MatureStage } from './mature.stage.js';
 import { ModelRegistry } from './model-registry.js';
 import { FairValueEntity, ModelVersionEntity, PromotionEntity, TrainingRunEntity } from './model.entity.js';
 import { PredictionOutcomeEntity } from './prediction-outcome.entity.js';
+import { PredictionOutcomeRepository } from './prediction-outcome.repository.js';
 import { FairValueReader, ModelReader } from './model.reader.js';
 import { ModelRepository } from './model.repository.js';
 import { RegisteredAliases, RegisterStage } from './register.stage.js';
@@ -34,7 +36,9 @@ import { ValidateStage } from './validate.stage.js';
     RegisterStage,
     EstimateModels,
     EstimateStage,
+    PredictionOutcomeRepository,
+    MatureStage,
   ],
-  exports: [ModelRegistry, ModelReader, FairValueReader, TrainStage, ValidateStage, RegisterStage, EstimateStage],
+  exports: [ModelRegistry, ModelReader, FairValueReader, TrainStage, ValidateStage, RegisterStage, EstimateStage, MatureStage],
 })
 export class ModellingModule {}

@@ -22,7 +22,7 @@ import { RunPlanner } from './run-planner.js';
 import { PipelineRunEntity, StageRunEntity } from './run.entity.js';
 import { RunReader } from './run.reader.js';
 import { RunRepository } from './run.repository.js';
-import { DailyStages, IngestionStages, ModellingStages, ServingStages } from './stages.js';
+import { DailyStages, IngestionStages, ModellingStages, ServingStages, TrainingStages } from './stages.js';
 
 /** The only caller of stages: durable runs, the schedule, backfill, and their admin endpoints. */
 @Module({})
@@ -52,6 +52,7 @@ export class PipelineModule {
         RunBook,
         InputDigest,
         IngestionStages,
+        TrainingStages,
         ModellingStages,
         ServingStages,
         DailyStages,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FeaturesStage } from '../features/index.js';
 import { CollectStage, QualityStage } from '../ingestion/index.js';
-import { EstimateStage, RegisterStage, TrainStage, ValidateStage } from '../modelling/index.js';
+import { EstimateStage, MatureStage, RegisterStage, TrainStage, ValidateStage } from '../modelling/index.js';
 import { PolicyInForce, ScoreStage, SignalStage } from '../serving/index.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
 import type { StepPolicy } from './durable-engine.js';
@@ -35,12 +35,20 @@ export class IngestionStages {
 }
 
 @Injectable()
-export class ModellingStages {
+export class TrainingStages {
   constructor(
     readonly train: TrainStage,
     readonly validate: ValidateStage,
     readonly register: RegisterStage,
+  ) {}
+}
+
+@Injectable()
+export class ModellingStages {
+  constructor(
+    readonly training: TrainingStages,
     readonly estimate: EstimateStage,
+    readonly mature: MatureStage,
   ) {}
 }
 
@@ -65,16 +73,18 @@ export class DailyStages {
     serving: ServingStages,
   ) {
     const { signalOf } = serving.policy;
+    const { training } = modelling;
     this.all = [
       { name: COLLECT, policy: usual, run: (request) => ingestion.collect.run(request) },
       { name: 'quality', policy: usual, run: (request) => ingestion.quality.run(request) },
       { name: 'features', policy: usual, run: (request) => features.run(request) },
-      { name: 'train', policy: long, run: (request, context) => modelling.train.run(request, { isForced: context.isTrainingForced, signalOf }) },
-      { name: 'validate', policy: usual, run: (request, context) => modelling.validate.run(request, context.reports) },
-      { name: 'register', policy: usual, run: (request, context) => modelling.register.run(request, context.reports) },
+      { name: 'train', policy: long, run: (request, context) => training.train.run(request, { isForced: context.isTrainingForced, signalOf }) },
+      { name: 'validate', policy: usual, run: (request, context) => training.validate.run(request, context.reports) },
+      { name: 'register', policy: usual, run: (request, context) => training.register.run(request, context.reports) },
       { name: 'estimate', policy: usual, run: (request) => modelling.estimate.run(request) },
       { name: 'signal', policy: usual, run: (request) => serving.signal.run(request) },
       { name: 'score', policy: usual, run: (request) => serving.score.run(request) },
+      { name: 'mature', policy: usual, run: (request) => modelling.mature.run(request) },
     ];
   }
 }

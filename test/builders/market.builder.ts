@@ -7,7 +7,7 @@ export interface MarketBuilder {
   game(over?: { slug?: string; isSimulated?: boolean }): Promise<number>;
   printing(over: { gameId: number; cardId: string; name?: string; category?: string | null; set?: string }): Promise<number>;
   observation(over: { printingId: number; day: string; cents: number; recordedAt?: string; currency?: string }): Promise<void>;
-  model(over: { gameId: number; name?: string; version?: number; hasPassedGate?: boolean }): Promise<number>;
+  model(over: { gameId: number; name?: string; version?: number; hasPassedGate?: boolean; parameters?: unknown; calibration?: unknown; report?: unknown }): Promise<number>;
   promotion(over: { gameId: number; modelVersionId: number; effectiveFrom?: string; sequence?: number }): Promise<void>;
   fairValue(over: FairValueSeed): Promise<void>;
   signal(over: SignalSeed): Promise<void>;
@@ -24,6 +24,8 @@ export interface FairValueSeed {
   up?: number | null;
   down?: number | null;
   reason?: string | null;
+  horizonDays?: number;
+  recordedAt?: string;
 }
 
 export interface SignalSeed {
@@ -81,7 +83,7 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
         [printingId, sourceId, day, recordedAt, cents, currency],
       );
     },
-    model: async ({ gameId, name = 'local-level', version = 1, hasPassedGate = true }) => {
+    model: async ({ gameId, name = 'local-level', version = 1, hasPassedGate = true, parameters = {}, calibration = {}, report = {} }) => {
       const runId = await one(
         `INSERT INTO training_run (game_id, day, input_digest, horizon_days, candidates, report, recorded_at)
          VALUES ($1, '2025-05-31', $2, 28, '{}', '{}', '2025-06-01T00:00:00Z') RETURNING id`,
@@ -90,8 +92,11 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
       return one(
         `INSERT INTO model_version (game_id, name, version, training_run_id, trained_through, horizon_days, feature_set_version, parameters,
            calibration, report, gate, has_passed_gate, recorded_at)
-         VALUES ($1, $2, $3, $4, '2025-05-31', 28, 1, '{}', '{}', '{}', $5, $6, '2025-06-01T00:00:00Z') RETURNING id`,
-        [gameId, name, version, runId, JSON.stringify({ modelName: name, passed: hasPassedGate, checks: [] }), hasPassedGate],
+         VALUES ($1, $2, $3, $4, '2025-05-31', 28, 1, $5, $6, $7, $8, $9, '2025-06-01T00:00:00Z') RETURNING id`,
+        [
+          gameId, name, version, runId, JSON.stringify(parameters), JSON.stringify(calibration), JSON.stringify(report),
+          JSON.stringify({ modelName: name, passed: hasPassedGate, checks: [] }), hasPassedGate,
+        ],
       );
     },
     promotion: async ({ gameId, modelVersionId, effectiveFrom = '2025-06-01', sequence = 1 }) => {
@@ -105,8 +110,11 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
       await partition('fair_value', seed.day);
       await dataSource.query(
         `INSERT INTO fair_value (printing_id, day, model_version_id, horizon_days, fair_value_cents, lower80_cents, upper80_cents,
-           up_probability, down_probability, reason, recorded_at) VALUES ($1, $2, $3, 28, $4, $5, $6, $7, $8, $9, '2025-06-01T00:00:00Z')`,
-        [seed.printingId, seed.day, seed.modelVersionId, seed.cents, seed.lower80 ?? null, seed.upper80 ?? null, seed.up ?? null, seed.down ?? null, seed.reason ?? null],
+           up_probability, down_probability, reason, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          seed.printingId, seed.day, seed.modelVersionId, seed.horizonDays ?? 28, seed.cents, seed.lower80 ?? null, seed.upper80 ?? null,
+          seed.up ?? null, seed.down ?? null, seed.reason ?? null, seed.recordedAt ?? '2025-06-01T00:00:00Z',
+        ],
       );
     },
     signal: async (seed) => {

@@ -6,6 +6,7 @@ export { type Alias, ALIASES, type AliasRequest, CHAMPION, ModelRegistry, type P
 export { FairValueReader, type FairValueRow, ModelReader, type ModelVersion, type ModelVersionSummary, type Promotion } from './model.reader.js';
 export { ModellingModule } from './modelling.module.js';
 export type { OutOfSampleRow, PolicyRecord, SignalOf } from './policy-replay.js';
+export { type GamePredictionRecord, type HorizonRecord, type MonthRecord, type PredictionRecord, PredictionRecordReader } from './prediction-record.reader.js';
 export { RegisterStage } from './register.stage.js';
 export { TrainStage } from './train.stage.js';
 export { ValidateStage } from './validate.stage.js';

@@ -9,6 +9,8 @@ import { ModelRegistry } from './model-registry.js';
 import { FairValueEntity, ModelVersionEntity, PromotionEntity, TrainingRunEntity } from './model.entity.js';
 import { PredictionOutcomeEntity } from './prediction-outcome.entity.js';
 import { PredictionOutcomeRepository } from './prediction-outcome.repository.js';
+import { PredictionRecordReader } from './prediction-record.reader.js';
+import { PredictionRecordRepository } from './prediction-record.repository.js';
 import { FairValueReader, ModelReader } from './model.reader.js';
 import { ModelRepository } from './model.repository.js';
 import { RegisteredAliases, RegisterStage } from './register.stage.js';
@@ -38,7 +40,9 @@ import { ValidateStage } from './validate.stage.js';
     EstimateStage,
     PredictionOutcomeRepository,
     MatureStage,
+    PredictionRecordRepository,
+    PredictionRecordReader,
   ],
-  exports: [ModelRegistry, ModelReader, FairValueReader, TrainStage, ValidateStage, RegisterStage, EstimateStage, MatureStage],
+  exports: [ModelRegistry, ModelReader, FairValueReader, TrainStage, ValidateStage, RegisterStage, EstimateStage, MatureStage, PredictionRecordReader],
 })
 export class ModellingModule {}

@@ -10,6 +10,7 @@ export interface MarketBuilder {
   model(over: { gameId: number; name?: string; version?: number; hasPassedGate?: boolean; parameters?: unknown; calibration?: unknown; report?: unknown }): Promise<number>;
   promotion(over: { gameId: number; modelVersionId: number; effectiveFrom?: string; sequence?: number }): Promise<void>;
   fairValue(over: FairValueSeed): Promise<void>;
+  predictionOutcome(over: PredictionOutcomeSeed): Promise<void>;
   signal(over: SignalSeed): Promise<void>;
   close(): Promise<void>;
 }
@@ -26,6 +27,21 @@ export interface FairValueSeed {
   reason?: string | null;
   horizonDays?: number;
   recordedAt?: string;
+}
+
+export interface PredictionOutcomeSeed {
+  gameId: number;
+  printingId: number;
+  day: string;
+  modelVersionId: number;
+  horizonDays?: number;
+  market: number;
+  fair: number;
+  actual: number;
+  lower80?: number | null;
+  upper80?: number | null;
+  up?: number | null;
+  down?: number | null;
 }
 
 export interface SignalSeed {
@@ -114,6 +130,18 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
         [
           seed.printingId, seed.day, seed.modelVersionId, seed.horizonDays ?? 28, seed.cents, seed.lower80 ?? null, seed.upper80 ?? null,
           seed.up ?? null, seed.down ?? null, seed.reason ?? null, seed.recordedAt ?? '2025-06-01T00:00:00Z',
+        ],
+      );
+    },
+    predictionOutcome: async (seed) => {
+      await partition('prediction_outcome', seed.day);
+      await dataSource.query(
+        `INSERT INTO prediction_outcome (game_id, printing_id, day, model_version_id, horizon_days, market_cents, fair_value_cents, actual_cents,
+           lower80_cents, upper80_cents, up_probability, down_probability, actual_on, recorded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $3::date + $5::int, '2025-12-01T00:00:00Z')`,
+        [
+          seed.gameId, seed.printingId, seed.day, seed.modelVersionId, seed.horizonDays ?? 28, seed.market, seed.fair, seed.actual,
+          seed.lower80 ?? null, seed.upper80 ?? null, seed.up ?? null, seed.down ?? null,
         ],
       );
     },

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
+import { modelCardCommand } from './cli/model-card.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
 import { keepStdoutForAnswers, tell } from './cli/print.js';
 import { runCommand } from './cli/run.command.js';
@@ -16,6 +17,7 @@ const program = new Command('pokewatch')
   .addCommand(importCommand())
   .addCommand(runCommand())
   .addCommand(statusCommand())
+  .addCommand(modelCardCommand())
   .addCommand(keysCommand())
   .addCommand(openapiCommand());
 

@@ -1,8 +1,10 @@
 export type { ModelReport } from './domain/evaluation-report.js';
 export { type GateVerdict, NO_DEMONSTRATED_SKILL } from './domain/gate.js';
+export { toCardJson, toMarkdown } from './domain/model-card-formats.js';
 export { EstimateStage } from './estimate.stage.js';
 export { MatureStage } from './mature.stage.js';
 export { type Alias, ALIASES, type AliasRequest, CHAMPION, ModelRegistry, type PromotionRequest } from './model-registry.js';
+export { type ModelCard, ModelCards } from './model-cards.js';
 export { FairValueReader, type FairValueRow, ModelReader, type ModelVersion, type ModelVersionSummary, type Promotion } from './model.reader.js';
 export { ModellingModule } from './modelling.module.js';
 export type { OutOfSampleRow, PolicyRecord, SignalOf } from './policy-replay.js';

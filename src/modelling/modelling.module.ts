@@ -5,6 +5,7 @@ import { CandidateTraining } from './candidate-training.js';
 import { EstimateModels, EstimateStage } from './estimate.stage.js';
 import { FairValueRepository } from './fair-value.repository.js';
 import { MatureStage } from './mature.stage.js';
+import { ModelCards } from './model-cards.js';
 import { ModelRegistry } from './model-registry.js';
 import { FairValueEntity, ModelVersionEntity, PromotionEntity, TrainingRunEntity } from './model.entity.js';
 import { PredictionOutcomeEntity } from './prediction-outcome.entity.js';
@@ -42,7 +43,8 @@ import { ValidateStage } from './validate.stage.js';
     MatureStage,
     PredictionRecordRepository,
     PredictionRecordReader,
+    ModelCards,
   ],
-  exports: [ModelRegistry, ModelReader, FairValueReader, TrainStage, ValidateStage, RegisterStage, EstimateStage, MatureStage, PredictionRecordReader],
+  exports: [ModelRegistry, ModelReader, FairValueReader, TrainStage, ValidateStage, RegisterStage, EstimateStage, MatureStage, PredictionRecordReader, ModelCards],
 })
 export class ModellingModule {}

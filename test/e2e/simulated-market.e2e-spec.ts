@@ -59,6 +59,16 @@ describe('the simulated market, end to end', () => {
     expect(log.items.length).toBeGreaterThanOrEqual(1);
   });
 
+  it('has a card for each model that says the market is simulated', async () => {
+    const { items } = await json<{ items: { id: number; alias: string | null }[] }>('/v1/models?game=simulated');
+    expect(items.map((model) => model.alias)).toContain('challenger');
+    const card = await json<{ is_simulated: boolean; notice: string; training: { data_rows: number }; gate: { checks: { id: string }[] }; features: { items: unknown[] } }>(`/v1/models/${items[0]?.id ?? 0}/card`);
+    expect(card).toMatchObject({ is_simulated: true, notice: expect.stringContaining('simulated market') });
+    expect(card.training.data_rows).toBeGreaterThan(0);
+    expect(card.features.items.length).toBeGreaterThan(30);
+    expect(card.gate.checks.map((check) => check.id)).toEqual(expect.arrayContaining(['look_ahead', 'data_quality']));
+  });
+
   it('shows the runs with every stage', async () => {
     const runs = await json<{ items: { run_id: string; state: string }[] }>('/v1/runs?game=simulated');
     expect(runs.items[0]).toMatchObject({ run_id: `daily:simulated:${LAST_DAY}:1`, state: 'succeeded' });

@@ -9,6 +9,7 @@ import { Runs1793491207000 } from './1793491207000-runs.js';
 import { ApiKeys1793491208000 } from './1793491208000-api-keys.js';
 import { PredictionOutcomes1793491209000 } from './1793491209000-prediction-outcomes.js';
 import { ModelAliases1793491210000 } from './1793491210000-model-aliases.js';
+import { PredictionDayRecords1793491210100 } from './1793491210100-prediction-day-records.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   ApiKeys1793491208000,
   PredictionOutcomes1793491209000,
   ModelAliases1793491210000,
+  PredictionDayRecords1793491210100,
 ];

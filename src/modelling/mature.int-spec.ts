@@ -31,7 +31,7 @@ describe('the mature stage', () => {
     await http?.close();
   });
   beforeEach(async () => {
-    await market.dataSource.query('TRUNCATE prediction_outcome, observation, fair_value');
+    await market.dataSource.query('TRUNCATE prediction_outcome, prediction_day_record, observation, fair_value');
   });
 
   const card = (index: number): number => cards[index] ?? 0;
@@ -51,6 +51,10 @@ describe('the mature stage', () => {
     await market.fairValue({ ...MADE, printingId: card(0), modelVersionId: shadow, cents: 1_020, reason: 'no_demonstrated_skill' });
     expect((await mature('2025-06-28')).written).toBe(0);
     expect(await mature('2025-06-29')).toMatchObject({ written: 2, counts: { days: 2, scored: 2, unobserved: 0 } });
+    expect(await market.dataSource.query('SELECT model_version_id, scored_count, cents_loss, last_price_cents_loss FROM prediction_day_record ORDER BY 1')).toEqual([
+      { model_version_id: champion, scored_count: 1, cents_loss: 50, last_price_cents_loss: 150 },
+      { model_version_id: shadow, scored_count: 1, cents_loss: 130, last_price_cents_loss: 150 },
+    ]);
     const common = { printing_id: card(0), day: DAY, horizon_days: 28, market_cents: 1_000, actual_cents: 1_150, actual_on: '2025-06-20' };
     expect(await rows()).toEqual([
       { ...common, model_version_id: champion, fair_value_cents: 1_100, lower80_cents: 900, upper80_cents: 1_300, up_probability: 0.6, down_probability: 0.1 },
@@ -87,7 +91,7 @@ describe('the mature stage', () => {
     await future();
     expect((await mature('2025-07-10')).written).toBe(0);
     expect(await rows()).toEqual(without);
-    await market.dataSource.query('TRUNCATE prediction_outcome, observation, fair_value');
+    await market.dataSource.query('TRUNCATE prediction_outcome, prediction_day_record, observation, fair_value');
     await seed();
     await future();
     await mature('2025-06-29', '2025-06-29T21:00:00Z');

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../config/index.js';
 import { PanelReader } from '../features/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { addDays, type Day, dayNumber, toDay } from '../shared/day.js';
@@ -16,6 +17,7 @@ export class MatureStage {
   constructor(
     private readonly panels: PanelReader,
     private readonly outcomes: PredictionOutcomeRepository,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -28,7 +30,7 @@ export class MatureStage {
       // One day in memory at a time; its versions share its prices.
       if (market?.day !== of.day) market = new MarketMemory(this.panels, request, of.day);
       const { scored, unobserved } = await this.score(of, market);
-      counts.scored += await this.outcomes.save(request.gameId, of, scored, this.clock.now());
+      counts.scored += await this.outcomes.save(of, scored, { gameId: request.gameId, moveRatio: this.config.modelling.moveRatio, recordedAt: this.clock.now() });
       counts.unobserved += unobserved;
       shown.at(index + 1);
     }

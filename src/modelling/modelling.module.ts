@@ -8,7 +8,7 @@ import { MatureStage } from './mature.stage.js';
 import { ModelCards } from './model-cards.js';
 import { ModelRegistry } from './model-registry.js';
 import { FairValueEntity, ModelVersionEntity, PromotionEntity, TrainingRunEntity } from './model.entity.js';
-import { PredictionOutcomeEntity } from './prediction-outcome.entity.js';
+import { PredictionDayRecordEntity, PredictionOutcomeEntity } from './prediction-outcome.entity.js';
 import { PredictionOutcomeRepository } from './prediction-outcome.repository.js';
 import { PredictionRecordReader } from './prediction-record.reader.js';
 import { PredictionRecordRepository } from './prediction-record.repository.js';
@@ -22,7 +22,10 @@ import { ValidateStage } from './validate.stage.js';
 
 /** Series and feature rows -> fair values, with registry and gate. */
 @Module({
-  imports: [TypeOrmModule.forFeature([TrainingRunEntity, ModelVersionEntity, PromotionEntity, FairValueEntity, PredictionOutcomeEntity]), FeaturesModule],
+  imports: [
+    TypeOrmModule.forFeature([TrainingRunEntity, ModelVersionEntity, PromotionEntity, FairValueEntity, PredictionOutcomeEntity, PredictionDayRecordEntity]),
+    FeaturesModule,
+  ],
   providers: [
     TrainingRunRepository,
     ModelRepository,

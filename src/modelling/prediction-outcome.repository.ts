@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
-import { ensureMonthPartitions } from '../database/index.js';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { ensureMonthPartitions, inTransaction } from '../database/index.js';
 import type { Day } from '../shared/day.js';
+import { type PredictionDay, PredictionRecordRepository } from './prediction-record.repository.js';
 
-/** The estimates of one version for one day and horizon. */
-export interface PredictionDay {
-  readonly day: Day;
-  readonly horizonDays: number;
-  readonly modelVersionId: number;
-}
+export type { PredictionDay };
 
 /** An estimate that has matured and was not scored yet. */
 export interface PendingPrediction {
@@ -33,7 +29,10 @@ export interface ScoredPrediction extends Omit<PendingPrediction, 'recordedAt'> 
 /** What became of estimates. Append-only. */
 @Injectable()
 export class PredictionOutcomeRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly records: PredictionRecordRepository,
+  ) {}
 
   /**
    * What has matured by `until` and may want scoring, oldest first: whatever matures on that very day (run again, it may have new
@@ -80,11 +79,24 @@ export class PredictionOutcomeRepository {
     );
   }
 
-  /** Writes down what became of a day's estimates: all in one statement, each once. Returns how many were written. */
-  async save(gameId: number, of: PredictionDay, scored: readonly ScoredPrediction[], recordedAt: Date): Promise<number> {
+  /** Writes down what became of a day's estimates, each once, and adds the day up: all of it or nothing. Returns how many were written. */
+  async save(of: PredictionDay, scored: readonly ScoredPrediction[], by: { gameId: number; moveRatio: number; recordedAt: Date }): Promise<number> {
     if (scored.length === 0) return 0;
     await ensureMonthPartitions(this.dataSource, 'prediction_outcome', { from: of.day, to: of.day });
-    const [row] = (await this.dataSource.query(
+    return inTransaction(this.dataSource, async (runner) => {
+      const written = await this.insert(runner, of, scored, by);
+      if (written > 0) await this.records.addUp(runner, of, by);
+      return written;
+    });
+  }
+
+  private async insert(
+    runner: QueryRunner,
+    of: PredictionDay,
+    scored: readonly ScoredPrediction[],
+    { gameId, recordedAt }: { gameId: number; recordedAt: Date },
+  ): Promise<number> {
+    const [row] = (await runner.query(
       `WITH written AS (
          INSERT INTO prediction_outcome (game_id, day, model_version_id, horizon_days, recorded_at, printing_id, market_cents, fair_value_cents,
            lower80_cents, upper80_cents, up_probability, down_probability, actual_cents, actual_on)

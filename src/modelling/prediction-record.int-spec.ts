@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
 import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
+import { inTransaction } from '../database/index.js';
+import type { Day } from '../shared/day.js';
 import { ModellingModule } from './modelling.module.js';
+import { type PredictionDay, PredictionRecordRepository } from './prediction-record.repository.js';
 import { PredictionRecordReader } from './prediction-record.reader.js';
 
 describe('the record of predictions', () => {
@@ -27,12 +30,18 @@ describe('the record of predictions', () => {
     await market.predictionOutcome({ ...outcome, printingId: 1, day: '2025-06-01', fair: 1_200, actual: 1_050 });
     await market.predictionOutcome({ ...outcome, modelVersionId: theta, printingId: 1, day: '2025-06-01', fair: 1_000, actual: 1_150, up: 0.5 });
     await market.predictionOutcome({ ...outcome, modelVersionId: theta, printingId: 1, day: '2025-06-02', fair: 1_000, actual: 1_200, up: 0.5, horizonDays: 7 });
+    const days = (await market.dataSource.query(
+      'SELECT DISTINCT model_version_id AS "modelVersionId", day, horizon_days AS "horizonDays" FROM prediction_outcome',
+    )) as PredictionDay[];
+    for (const of of days) await addUp(of);
   });
   afterAll(async () => {
     await market?.close();
     await http?.close();
   });
 
+  const addUp = (of: PredictionDay) =>
+    inTransaction(market.dataSource, (runner) => http.app.get(PredictionRecordRepository).addUp(runner, of, { moveRatio: 0.1, recordedAt: new Date() }));
   const reader = () => http.app.get(PredictionRecordReader);
   const near = (value: number): number => expect.closeTo(value, 9) as number;
 
@@ -79,5 +88,13 @@ describe('the record of predictions', () => {
     const only28 = await reader().ofGame(gameId, 28);
     expect(only28.served.map((each) => each.horizonDays)).toEqual([28]);
     expect(await reader().ofGame(gameId + 1)).toEqual({ served: [], versions: [] });
+  });
+
+  it('is added up again, not twice, when a day is scored further', async () => {
+    await addUp({ modelVersionId: drift, day: '2025-05-01' as Day, horizonDays: 28 });
+    expect((await reader().ofVersion(gameId, drift))[0]?.total.count).toBe(3);
+    await market.predictionOutcome({ gameId, modelVersionId: drift, market: 1_000, printingId: 3, day: '2025-05-01', fair: 1_000, actual: 1_000 });
+    await addUp({ modelVersionId: drift, day: '2025-05-01' as Day, horizonDays: 28 });
+    expect((await reader().ofVersion(gameId, drift))[0]?.total.count).toBe(4);
   });
 });

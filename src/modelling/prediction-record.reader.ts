@@ -1,5 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '../config/index.js';
+import { Injectable } from '@nestjs/common';
 import { championSpans } from './domain/champion-history.js';
 import { type HorizonRecord, horizonRecords, type MonthRecord, type PredictionRecord } from './domain/prediction-record.js';
 import { CHAMPION } from './model-registry.js';
@@ -22,14 +21,12 @@ export class PredictionRecordReader {
   constructor(
     private readonly models: ModelRepository,
     private readonly predictions: PredictionRecordRepository,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async ofGame(gameId: number, horizonDays?: number): Promise<GamePredictionRecord> {
     const sums = await this.predictions.sums({
       gameId,
       horizonDays,
-      moveRatio: this.config.modelling.moveRatio,
       champions: championSpans(await this.models.promotions(gameId, CHAMPION)),
     });
     const ids = [...new Set(sums.map((each) => each.modelVersionId))].toSorted((a, b) => b - a);
@@ -40,6 +37,6 @@ export class PredictionRecordReader {
   }
 
   async ofVersion(gameId: number, modelVersionId: number): Promise<HorizonRecord[]> {
-    return horizonRecords(await this.predictions.sums({ gameId, modelVersionId, moveRatio: this.config.modelling.moveRatio, champions: [] }));
+    return horizonRecords(await this.predictions.sums({ gameId, modelVersionId, champions: [] }));
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
 import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
+import { MatureStage } from '../modelling/index.js';
 import type { Day } from '../shared/day.js';
 import { silentProgress } from '../shared/progress.js';
 import { ServingModule } from './serving.module.js';
@@ -78,10 +79,15 @@ describe('GET /v1/models/:id/card', () => {
 
 describe('GET /v1/track-record/predictions', () => {
   it('shows every month beside the last price, the lost one flagged, for what was served and for each model', async () => {
-    const outcome = { gameId: pokemonId, printingId: 1, modelVersionId: modelId, market: 1_000 };
-    await market.predictionOutcome({ ...outcome, day: '2025-06-02', fair: 1_050, actual: 1_100, lower80: 900, upper80: 1_200, up: 0.4, down: 0.1 });
-    await market.predictionOutcome({ ...outcome, day: '2025-07-02', fair: 1_300, actual: 1_100 });
-    await market.predictionOutcome({ ...outcome, day: '2025-06-02', fair: 1_100, actual: 1_100, modelVersionId: firstModelId });
+    const printingId = await market.printing({ gameId: pokemonId, cardId: 'scored-1' });
+    for (const [day, cents] of [['2025-06-02', 1_000], ['2025-06-30', 1_100], ['2025-07-02', 1_000], ['2025-07-30', 1_100]] as const) {
+      await market.observation({ printingId, day, cents });
+    }
+    const madeOn = (day: string) => ({ printingId, day, recordedAt: `${day}T22:00:00Z`, modelVersionId: modelId });
+    await market.fairValue({ ...madeOn('2025-06-02'), cents: 1_050, lower80: 900, upper80: 1_200, up: 0.4, down: 0.1 });
+    await market.fairValue({ ...madeOn('2025-07-02'), cents: 1_300 });
+    await market.fairValue({ ...madeOn('2025-06-02'), cents: 1_100, modelVersionId: firstModelId });
+    await http.app.get(MatureStage).run({ gameId: pokemonId, day: '2025-07-30' as Day, knownAt: new Date('2025-08-01T00:00:00Z'), progress: silentProgress });
     const record = (await get('/v1/track-record/predictions?game=pokemon&horizon_days=28')).json<{ served: unknown[]; models: { model: { id: number }; horizons: unknown[] }[] }>();
     expect(record).toMatchObject({
       game: 'pokemon',

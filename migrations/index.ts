@@ -8,6 +8,8 @@ import { Signals1793491206000 } from './1793491206000-signals.js';
 import { Runs1793491207000 } from './1793491207000-runs.js';
 import { ApiKeys1793491208000 } from './1793491208000-api-keys.js';
 import { PredictionOutcomes1793491209000 } from './1793491209000-prediction-outcomes.js';
+import { ModelAliases1793491210000 } from './1793491210000-model-aliases.js';
+import { PredictionDayRecords1793491210100 } from './1793491210100-prediction-day-records.js';
 import { Experiments1793491211000 } from './1793491211000-experiments.js';
 import { SignalSince1793491212000 } from './1793491212000-signal-since.js';
 import { Drift1793491213000 } from './1793491213000-drift.js';
@@ -24,6 +26,8 @@ export const migrations = [
   Runs1793491207000,
   ApiKeys1793491208000,
   PredictionOutcomes1793491209000,
+  ModelAliases1793491210000,
+  PredictionDayRecords1793491210100,
   Experiments1793491211000,
   SignalSince1793491212000,
   Drift1793491213000,

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { backtestCommand } from './cli/backtest.command.js';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
+import { modelCardCommand } from './cli/model-card.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
 import { keepStdoutForAnswers, tell } from './cli/print.js';
 import { runCommand } from './cli/run.command.js';
@@ -18,6 +19,7 @@ const program = new Command('pokewatch')
   .addCommand(runCommand())
   .addCommand(backtestCommand())
   .addCommand(statusCommand())
+  .addCommand(modelCardCommand())
   .addCommand(keysCommand())
   .addCommand(openapiCommand());
 

@@ -11,4 +11,8 @@ export class TrainingSnapshotRepository {
   async save(snapshot: TrainingSnapshotEntity): Promise<void> {
     await this.table.createQueryBuilder().insert().values(snapshot).orIgnore().execute();
   }
+
+  async find(contentHash: string): Promise<TrainingSnapshotEntity | undefined> {
+    return (await this.table.findOneBy({ contentHash })) ?? undefined;
+  }
 }

@@ -29,6 +29,13 @@ export interface WrittenSnapshot {
   readonly rowCount: number;
 }
 
+/** What a model was trained on. */
+export interface SnapshotFacts {
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly rowCount: number;
+}
+
 const FOLDER = 'snapshots';
 
 /**
@@ -43,6 +50,11 @@ export class TrainingSnapshots {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** Of the snapshot with that content; undefined where there is none. */
+  async find(contentHash: string): Promise<SnapshotFacts | undefined> {
+    return this.snapshots.find(contentHash);
+  }
 
   /** Undefined where no cutoff has matured yet. */
   async write(request: SnapshotRequest): Promise<WrittenSnapshot | undefined> {

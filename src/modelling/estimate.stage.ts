@@ -1,17 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
-import { type GamePanel, PanelReader } from '../features/index.js';
+import { PanelReader, wideFeaturesOn } from '../features/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
-import { dayNumber } from '../shared/day.js';
-import { Bug } from '../shared/errors.js';
+import { type Day, dayNumber } from '../shared/day.js';
+import { Bug, messageOf } from '../shared/errors.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
+import { applyCalibration } from './domain/calibrated-columns.js';
 import { marketActivity } from './domain/cutoff-rows.js';
-import { viewAt } from './domain/fair-value-model.js';
+import { type CutoffView, estimatesOf, viewAt } from './domain/fair-value-model.js';
 import { NO_DEMONSTRATED_SKILL } from './domain/gate.js';
 import { modelNamed } from './domain/model-ladder.js';
-import { applyCalibration } from './domain/calibrated-columns.js';
+import { activityOf } from './domain/model-run.js';
 import { type FairValueColumns, FairValueRepository } from './fair-value.repository.js';
-import { ModelRegistry } from './model-registry.js';
+import { type Alias, CHAMPION, ModelRegistry, type ServingVersion } from './model-registry.js';
 import type { ModelVersion } from './model.repository.js';
 import { ESTIMATE_LOOKBACK_DAYS, minimumPriceCents } from './walk-forward-settings.js';
 
@@ -24,7 +25,16 @@ export class EstimateModels {
   ) {}
 }
 
-/** Champion + series of the day -> one fair value per printing, or none with a reason. */
+/** What one version did on a day. */
+interface VersionReport {
+  readonly alias: Alias;
+  readonly written: number;
+  readonly counts: Readonly<Record<string, number>>;
+  /** Why it gave no estimates, where it gave none. */
+  readonly problem?: string;
+}
+
+/** Champion, challenger and shadows + series of the day -> one fair value per version and printing, or none with a reason. */
 @Injectable()
 export class EstimateStage {
   private readonly minimumPriceCents: number;
@@ -40,36 +50,66 @@ export class EstimateStage {
 
   async run(request: StageRequest): Promise<StageReport> {
     const { gameId, day } = request;
-    const champion = await this.models.registry.championOn(gameId, day);
-    if (!champion) return { written: 0, counts: {}, skipped: 'no model has been trained yet' };
+    const { registry } = this.models;
+    if ((await registry.holdersOn(gameId, day)).length === 0) return { written: 0, counts: {}, skipped: 'no model has been trained yet' };
     const panel = await this.panels.panelAsOf(gameId, { ...request, lookbackDays: ESTIMATE_LOOKBACK_DAYS });
     const step = request.progress.stage('estimate', panel.series.length, 'cards');
-    const columns = this.estimate(panel, dayNumber(day), champion);
-    const key = { day, modelVersionId: champion.id, horizonDays: champion.horizonDays };
-    const written = await this.models.fairValues.upsert(key, columns, this.clock.now());
+    const view = viewAt(panel, dayNumber(day));
+    const done: VersionReport[] = [];
+    const recordedAt = this.clock.now();
+    for await (const serving of registry.servingOn(gameId, day)) done.push(await this.attempt(serving, view, { day, recordedAt }));
     step.at(panel.series.length);
-    const answered = columns.fairValueCents.filter((value) => !Number.isNaN(value)).length;
-    return { written, counts: { printings: panel.series.length, answered, ...reasonCounts(columns.reasons) } };
+    return {
+      written: done.reduce((sum, one) => sum + one.written, 0),
+      counts: {
+        printings: panel.series.length,
+        ...done.find((one) => one.alias === CHAMPION)?.counts,
+        versions: done.length,
+        failed: done.filter((one) => one.problem !== undefined).length,
+      },
+      notes: done.flatMap(({ problem }) => (problem === undefined ? [] : [problem])),
+    };
   }
 
-  private estimate(panel: GamePanel, day: number, champion: ModelVersion): FairValueColumns {
-    const model = modelNamed(champion.name);
-    if (!model) throw new Bug(`model version ${champion.id} is a "${champion.name}", which this release does not know`);
-    const view = viewAt(panel, day);
-    const activity = marketActivity(view.series, day);
-    const fairValueCents = model.predict(champion.parameters, view, champion.horizonDays);
-    const calibrated = applyCalibration(champion.calibration ?? undefined, { fairValueCents, marketCents: activity.marketCents, activity: activity.dailyVolatility });
+  /** Nobody sees a challenger or a shadow: one that fails is noted, and the day goes on. The champion has to answer. */
+  private async attempt({ alias, version }: ServingVersion, view: CutoffView, at: { day: Day; recordedAt: Date }): Promise<VersionReport> {
+    try {
+      const columns = this.estimateVersion(version, view);
+      const key = { day: at.day, modelVersionId: version.id, horizonDays: version.horizonDays };
+      const written = await this.models.fairValues.upsert(key, columns, at.recordedAt);
+      const answered = columns.fairValueCents.filter((value) => !Number.isNaN(value)).length;
+      return { alias, written, counts: { answered, ...reasonCounts(columns.reasons) } };
+    } catch (error) {
+      if (alias === CHAMPION) throw error;
+      const problem = `The ${alias} ${version.name} v${version.version} gave no estimates: ${messageOf(error)}`;
+      return { alias, written: 0, counts: {}, problem };
+    }
+  }
+
+  private estimateVersion(version: ModelVersion, view: CutoffView): FairValueColumns {
+    const model = modelNamed(version.name);
+    if (!model) throw new Bug(`model version ${version.id} is a "${version.name}", which this release does not know`);
+    const known = model.estimate ? { ...view, features: wideFeaturesOn(view, view.day, this.minimumPriceCents) } : view;
+    const { marketCents, dailyVolatility } = marketActivity(view.series, view.day);
+    const said = estimatesOf(model, version.parameters, known, version.horizonDays);
+    const scores = said.upScore && said.downScore ? { upScore: said.upScore, downScore: said.downScore } : undefined;
+    const activity = activityOf(scores, dailyVolatility);
+    const { moveCurve, ...calibrated } = applyCalibration(version.calibration ?? undefined, { fairValueCents: said.fairValueCents, marketCents, activity, ...scores });
+    // Below the price from which models are judged they need not say anything; the last price then stands, and no signal rests on it.
+    const fairValueCents = calibrated.fairValueCents.map((cents, i) => (Number.isNaN(cents) && (marketCents[i] as number) < this.minimumPriceCents ? (marketCents[i] as number) : cents));
     return {
-      printingIds: Int32Array.from(panel.series, (series) => series.printingId),
+      printingIds: Int32Array.from(view.series, (series) => series.printingId),
       ...calibrated,
-      reasons: Array.from(calibrated.fairValueCents, (fairValue, i) => this.reasonFor(fairValue, activity.marketCents[i] as number, champion)),
+      fairValueCents,
+      moveCurves: moveCurve,
+      reasons: Array.from(fairValueCents, (fairValue, i) => this.reasonFor(fairValue, marketCents[i] as number, version)),
     };
   }
 
   /** Why no signal may rest on an estimate: there is none, or nobody has shown that it beats the last price. */
-  private reasonFor(fairValue: number, marketCents: number, champion: ModelVersion): string | null {
+  private reasonFor(fairValue: number, marketCents: number, version: ModelVersion): string | null {
     if (Number.isNaN(fairValue)) return 'no_history';
-    if (!champion.hasPassedGate || marketCents < this.minimumPriceCents) return NO_DEMONSTRATED_SKILL;
+    if (!version.hasPassedGate || marketCents < this.minimumPriceCents) return NO_DEMONSTRATED_SKILL;
     return null;
   }
 }

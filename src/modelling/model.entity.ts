@@ -48,8 +48,9 @@ export class ModelVersionEntity {
 }
 
 /**
- * Who became champion, from which day on, why and by whom: append-only. On day D the row with the latest `effectiveFrom` <= D
- * counts, the highest sequence of that day; so a day that is run again later still gets the model it could have had then.
+ * Which version became champion, challenger or shadow, from which day on, why and by whom: append-only. On day D the row with the
+ * latest `effectiveFrom` <= D counts, the highest sequence of that day; so a day that is run again later still gets the model it
+ * could have had then. Champion and challenger are one version each; of shadows each version has its own last row.
  */
 @Entity()
 @Unique('promotion_game_id_alias_sequence_key', ['gameId', 'alias', 'sequence'])
@@ -63,6 +64,12 @@ export class PromotionEntity {
   @Column('integer')
   modelVersionId: number;
   @Column('integer', { nullable: true }) previousModelVersionId: number | null;
+  /** True where the version stops to be the alias. */
+  @Column('boolean', { default: false }) isEnd: boolean;
+  /** Of a roll-back: the promotion that is in force again. */
+  @Column('integer', { nullable: true }) returnsToSequence: number | null;
+  /** Why a version that has not passed the gate was promoted all the same. */
+  @Column('text', { nullable: true }) overrideReason: string | null;
   @Column('date') effectiveFrom: string;
   @Column('text') actor: string;
   @Column('text') reason: string;
@@ -71,7 +78,7 @@ export class PromotionEntity {
 
 /** The estimate for one printing and day, or the reason why there is none. Partitioned by month of `day`. */
 @Entity()
-@Index('fair_value_model_version_id_idx', ['modelVersionId'])
+@Index('fair_value_model_version_id_day_idx', ['modelVersionId', 'day', 'horizonDays'])
 export class FairValueEntity {
   @PrimaryColumn('integer') printingId: number;
   @PrimaryColumn('date') day: string;

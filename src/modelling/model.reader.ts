@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Day } from '../shared/day.js';
 import { ExperimentArms } from './experiment-arms.js';
 import { type FairValueRow, FairValueRepository } from './fair-value.repository.js';
-import { CHAMPION, ModelRegistry } from './model-registry.js';
+import { type Alias, ModelRegistry } from './model-registry.js';
 import { ModelRepository, type ModelVersion, type ModelVersionSummary, type Promotion } from './model.repository.js';
 import { refutedSignals } from './policy-replay.js';
 
@@ -30,9 +30,9 @@ export class ModelReader {
     return this.registry.championOn(gameId, day);
   }
 
-  /** The log of champions, newest first. */
-  async promotions(gameId: number): Promise<Promotion[]> {
-    return this.models.promotions(gameId, CHAMPION);
+  /** The log of an alias, newest first. */
+  async promotions(gameId: number, alias: Alias): Promise<Promotion[]> {
+    return this.models.promotions(gameId, alias);
   }
 }
 

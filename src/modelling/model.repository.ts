@@ -35,18 +35,31 @@ export interface ModelVersion extends ModelVersionSummary {
 /** The reference is large and only drift reads it: a version is read without. */
 export type NewModelVersion = Omit<ModelVersion, 'id' | 'version'> & { readonly reference?: DriftReference | null };
 
+/** One line of the log: an alias moved to a version, or ended for it. */
 export interface Promotion {
   sequence: number;
   alias: string;
   modelVersionId: number;
   previousModelVersionId: number | null;
+  isEnd: boolean;
+  /** Of a roll-back: the promotion that is in force again. */
+  returnsToSequence: number | null;
+  /** Why a version that has not passed the gate was promoted all the same. */
+  overrideReason: string | null;
   effectiveFrom: Day;
   actor: string;
   reason: string;
   recordedAt: Date;
 }
 
-export type NewPromotion = Omit<Promotion, 'recordedAt' | 'previousModelVersionId'> & { gameId: number; previousModelVersionId: number | null; recordedAt: Date };
+export type NewPromotion = Promotion & { gameId: number };
+
+/** A version that has an alias on some day, and who gave it. */
+export interface AliasHolder {
+  alias: string;
+  modelVersionId: number;
+  actor: string;
+}
 
 const SUMMARY_COLUMNS = `id, game_id AS "gameId", name, version, training_run_id AS "trainingRunId", trained_through AS "trainedThrough",
   horizon_days AS "horizonDays", feature_set_version AS "featureSetVersion", snapshot_hash AS "snapshotHash",
@@ -55,7 +68,8 @@ const SUMMARY_COLUMNS = `id, game_id AS "gameId", name, version, training_run_id
 const VERSION_COLUMNS = `${SUMMARY_COLUMNS}, parameters, calibration, report, gate, policy_record AS "policyRecord"`;
 
 const PROMOTION_COLUMNS = `sequence, alias, model_version_id AS "modelVersionId", previous_model_version_id AS "previousModelVersionId",
-  effective_from AS "effectiveFrom", actor, reason, recorded_at AS "recordedAt"`;
+  is_end AS "isEnd", returns_to_sequence AS "returnsToSequence", override_reason AS "overrideReason", effective_from AS "effectiveFrom",
+  actor, reason, recorded_at AS "recordedAt"`;
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -126,6 +140,18 @@ export class ModelRepository {
     return rows[0];
   }
 
+  /** Every version that has an alias on a day, by alias and then by version. A version may have several. */
+  async holdersOn(gameId: number, day: Day): Promise<AliasHolder[]> {
+    return this.dataSource.query(
+      `SELECT alias, model_version_id AS "modelVersionId", actor FROM (
+         SELECT DISTINCT ON (alias, CASE WHEN alias = 'shadow' THEN model_version_id END) alias, model_version_id, actor, is_end
+         FROM promotion WHERE game_id = $1 AND effective_from <= $2
+         ORDER BY alias, CASE WHEN alias = 'shadow' THEN model_version_id END, effective_from DESC, sequence DESC) last
+       WHERE NOT is_end ORDER BY alias, model_version_id`,
+      [gameId, day],
+    );
+  }
+
   /** Newest first. */
   async promotions(gameId: number, alias: string): Promise<Promotion[]> {
     return this.dataSource.query(
@@ -138,14 +164,18 @@ export class ModelRepository {
   async promote(row: NewPromotion): Promise<void> {
     try {
       await this.dataSource.query(
-        `INSERT INTO promotion (game_id, alias, sequence, model_version_id, previous_model_version_id, effective_from, actor, reason, recorded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        `INSERT INTO promotion (game_id, alias, sequence, model_version_id, previous_model_version_id, is_end, returns_to_sequence,
+           override_reason, effective_from, actor, reason, recorded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
           row.gameId,
           row.alias,
           row.sequence,
           row.modelVersionId,
           row.previousModelVersionId,
+          row.isEnd,
+          row.returnsToSequence,
+          row.overrideReason,
           row.effectiveFrom,
           row.actor,
           row.reason,
@@ -154,7 +184,7 @@ export class ModelRepository {
       );
     } catch (error) {
       if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
-      throw new Conflict(`Another promotion of "${row.alias}" was made at the same time (sequence ${row.sequence}); read the log and decide again.`, { cause: error });
+      throw new Conflict(`The alias "${row.alias}" was moved by somebody else at the same time (sequence ${row.sequence} is taken): read the log and decide again.`, { cause: error });
     }
   }
 

@@ -17,17 +17,23 @@ import { ExperimentRepository } from './experiment.repository.js';
 import { ExperimentStage } from './experiment.stage.js';
 import { Experiments } from './experiments.js';
 import { FairValueRepository } from './fair-value.repository.js';
+import { MatureStage } from './mature.stage.js';
+import { ModelCards } from './model-cards.js';
 import { ModelRegistry } from './model-registry.js';
 import { FairValueEntity, ModelVersionEntity, PromotionEntity, TrainingRunEntity } from './model.entity.js';
 import { OutOfSample } from './out-of-sample.js';
-import { PredictionOutcomeEntity } from './prediction-outcome.entity.js';
 import { FairValueReader, ModelReader } from './model.reader.js';
 import { ModelRepository } from './model.repository.js';
-import { RegisterStage } from './register.stage.js';
 import { RetrainTriggerRepository } from './retrain-trigger.repository.js';
 import { RetrainTriggers } from './retrain-triggers.js';
+import { PredictionDayRecordEntity, PredictionOutcomeEntity } from './prediction-outcome.entity.js';
+import { PredictionOutcomeRepository } from './prediction-outcome.repository.js';
+import { PredictionRecordReader } from './prediction-record.reader.js';
+import { PredictionRecordRepository } from './prediction-record.repository.js';
+import { RegisteredAliases, RegisterStage } from './register.stage.js';
 import { TrainingJournal, TrainStage } from './train.stage.js';
 import { TrainingRunRepository } from './training-run.repository.js';
+import { UnseenVersions } from './unseen-versions.js';
 import { ValidateStage } from './validate.stage.js';
 
 /** Series and feature rows -> fair values, with registry and gate. */
@@ -39,6 +45,7 @@ import { ValidateStage } from './validate.stage.js';
       PromotionEntity,
       FairValueEntity,
       PredictionOutcomeEntity,
+      PredictionDayRecordEntity,
       ExperimentEntity,
       ExperimentEventEntity,
       DriftReportEntity,
@@ -72,10 +79,17 @@ import { ValidateStage } from './validate.stage.js';
     TrainingJournal,
     TrainStage,
     ValidateStage,
+    UnseenVersions,
+    RegisteredAliases,
     RegisterStage,
     EstimateModels,
     EstimateStage,
     OutOfSample,
+    PredictionOutcomeRepository,
+    MatureStage,
+    PredictionRecordRepository,
+    PredictionRecordReader,
+    ModelCards,
   ],
   exports: [
     OutOfSample,
@@ -90,6 +104,9 @@ import { ValidateStage } from './validate.stage.js';
     ValidateStage,
     RegisterStage,
     EstimateStage,
+    MatureStage,
+    PredictionRecordReader,
+    ModelCards,
   ],
 })
 export class ModellingModule {}

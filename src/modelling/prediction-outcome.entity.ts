@@ -23,3 +23,30 @@ export class PredictionOutcomeEntity {
   @Column('date') actualOn: string;
   @Column('timestamptz') recordedAt: Date;
 }
+
+/** The outcomes of one version, day and horizon added up, written with them: what the track record is read from. */
+@Entity()
+@Index('prediction_day_record_game_id_idx', ['gameId'])
+export class PredictionDayRecordEntity {
+  @PrimaryColumn('integer') modelVersionId: number;
+  @PrimaryColumn('date') day: string;
+  @PrimaryColumn('integer') horizonDays: number;
+  @Column('integer') gameId: number;
+  @Column('integer') scoredCount: number;
+  /** Sum of |actual - fair|, and of |actual - market|, in cents. */
+  @Column('double precision') centsLoss: number;
+  @Column('double precision') lastPriceCentsLoss: number;
+  /** Sum of |ln(actual / fair)|, and of |ln(actual / market)|. */
+  @Column('double precision') logLoss: number;
+  @Column('double precision') lastPriceLogLoss: number;
+  @Column('integer') intervalCount: number;
+  @Column('integer') coveredCount: number;
+  /** Estimates with a P(up), how many of them rose as far, and the sum of (P - outcome)^2. */
+  @Column('integer') upCount: number;
+  @Column('integer') upMoveCount: number;
+  @Column('double precision') upSquares: number;
+  @Column('integer') downCount: number;
+  @Column('integer') downMoveCount: number;
+  @Column('double precision') downSquares: number;
+  @Column('timestamptz') recordedAt: Date;
+}

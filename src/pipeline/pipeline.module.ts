@@ -22,7 +22,7 @@ import { RunPlanner } from './run-planner.js';
 import { PipelineRunEntity, StageRunEntity } from './run.entity.js';
 import { RunReader } from './run.reader.js';
 import { RunRepository } from './run.repository.js';
-import { DailyStages, IngestionStages, ModellingStages, ServingStages, TrainingStages } from './stages.js';
+import { DailyStages, HindsightStages, IngestionStages, ModellingStages, ServingStages, TrainingStages } from './stages.js';
 
 /** The only caller of stages: durable runs, the schedule, backfill, and their admin endpoints. */
 @Module({})
@@ -53,6 +53,7 @@ export class PipelineModule {
         InputDigest,
         IngestionStages,
         TrainingStages,
+        HindsightStages,
         ModellingStages,
         ServingStages,
         DailyStages,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FeaturesStage } from '../features/index.js';
 import { CollectStage, QualityStage } from '../ingestion/index.js';
-import { DriftStage, EstimateStage, ExperimentStage, RegisterStage, TrainStage, ValidateStage } from '../modelling/index.js';
+import { DriftStage, EstimateStage, ExperimentStage, MatureStage, RegisterStage, TrainStage, ValidateStage } from '../modelling/index.js';
 import { PolicyInForce, ScoreStage, SignalStage } from '../serving/index.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
 import type { StepPolicy } from './durable-engine.js';
@@ -43,13 +43,22 @@ export class TrainingStages {
   ) {}
 }
 
+/** What became of earlier estimates, and what follows from it. */
+@Injectable()
+export class HindsightStages {
+  constructor(
+    readonly mature: MatureStage,
+    readonly experiment: ExperimentStage,
+    readonly drift: DriftStage,
+  ) {}
+}
+
 @Injectable()
 export class ModellingStages {
   constructor(
     readonly training: TrainingStages,
     readonly estimate: EstimateStage,
-    readonly experiment: ExperimentStage,
-    readonly drift: DriftStage,
+    readonly hindsight: HindsightStages,
   ) {}
 }
 
@@ -74,7 +83,7 @@ export class DailyStages {
     serving: ServingStages,
   ) {
     const { signalOf } = serving.policy;
-    const { training } = modelling;
+    const { training, hindsight } = modelling;
     this.all = [
       { name: COLLECT, policy: usual, run: (request) => ingestion.collect.run(request) },
       { name: 'quality', policy: usual, run: (request) => ingestion.quality.run(request) },
@@ -85,8 +94,9 @@ export class DailyStages {
       { name: 'estimate', policy: usual, run: (request) => modelling.estimate.run(request) },
       { name: 'signal', policy: usual, run: (request) => serving.signal.run(request) },
       { name: 'score', policy: usual, run: (request) => serving.score.run(request) },
-      { name: 'experiment', policy: usual, run: (request) => modelling.experiment.run(request) },
-      { name: 'drift', policy: usual, run: (request) => modelling.drift.run(request) },
+      { name: 'mature', policy: usual, run: (request) => hindsight.mature.run(request) },
+      { name: 'experiment', policy: usual, run: (request) => hindsight.experiment.run(request) },
+      { name: 'drift', policy: usual, run: (request) => hindsight.drift.run(request) },
     ];
   }
 }

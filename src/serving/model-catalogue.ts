@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ModelReader, ModelRegistry, type ModelVersion, type ModelVersionSummary, type Promotion, type PromotionRequest } from '../modelling/index.js';
+import {
+  type Alias,
+  type AliasRequest,
+  ModelReader,
+  ModelRegistry,
+  type ModelVersion,
+  type ModelVersionSummary,
+  type Promotion,
+  type PromotionRequest,
+} from '../modelling/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { dayOf } from '../shared/day.js';
 import { NotFound } from '../shared/errors.js';
@@ -10,7 +19,8 @@ import type { Game } from '../ingestion/index.js';
 export interface ListedModel<Model = ModelVersionSummary> {
   readonly model: Model;
   readonly game: string;
-  readonly championId: number | undefined;
+  /** What it is today: champion, challenger, shadow, or nothing. */
+  readonly alias: Alias | undefined;
 }
 
 /** Registered models under the names of their games, and who serves. */
@@ -27,10 +37,10 @@ export class ModelCatalogue {
     const games = filter.game === undefined ? await this.directory.games() : [await this.directory.game(filter.game)];
     const [only] = games;
     const versions = await this.models.versions({ limit: filter.limit, ...(filter.game === undefined || !only ? {} : { gameId: only.id }) });
-    const champions = await this.championIds(games);
+    const aliases = await this.aliases(games);
     return versions.flatMap((model) => {
       const game = games.find((each) => each.id === model.gameId);
-      return game ? [{ model, game: game.slug, championId: champions.get(game.id) }] : [];
+      return game ? [{ model, game: game.slug, alias: aliases.get(model.id) }] : [];
     });
   }
 
@@ -38,11 +48,12 @@ export class ModelCatalogue {
     const model = await this.models.version(id);
     const game = model && (await this.directory.games()).find((each) => each.id === model.gameId);
     if (!model || !game) throw new NotFound(`There is no model ${id}; GET /v1/models lists them.`);
-    return { model, game: game.slug, championId: (await this.championIds([game])).get(game.id) };
+    return { model, game: game.slug, alias: (await this.aliases([game])).get(model.id) };
   }
 
-  async promotions(slug: string | undefined): Promise<Promotion[]> {
-    return this.models.promotions((await this.directory.game(slug)).id);
+  /** The log of one alias, newest first. */
+  async promotions(slug: string | undefined, alias: Alias): Promise<Promotion[]> {
+    return this.models.promotions((await this.directory.game(slug)).id, alias);
   }
 
   async promote(slug: string, request: Omit<PromotionRequest, 'gameId'>): Promise<Promotion> {
@@ -50,14 +61,19 @@ export class ModelCatalogue {
     return this.registry.promote({ ...request, gameId: game.id });
   }
 
-  async rollBack(slug: string, request: { actor: string; reason: string }): Promise<Promotion> {
+  async rollBack(slug: string, request: { actor: string; reason: string; expectedSequence?: number }): Promise<Promotion> {
     const game = await this.directory.game(slug);
     return this.registry.rollBack({ ...request, gameId: game.id });
   }
 
-  private async championIds(games: readonly Game[]): Promise<Map<number, number | undefined>> {
+  async setAlias(slug: string, request: Omit<AliasRequest, 'gameId'>): Promise<Promotion> {
+    const game = await this.directory.game(slug);
+    return this.registry.setAlias({ ...request, gameId: game.id });
+  }
+
+  private async aliases(games: readonly Game[]): Promise<Map<number, Alias>> {
     const today = dayOf(this.clock.now());
-    const entries = games.map(async (game) => [game.id, (await this.models.championOn(game.id, today))?.id] as const);
-    return new Map(await Promise.all(entries));
+    const holders = await Promise.all(games.map((game) => this.registry.holdersOn(game.id, today)));
+    return new Map(holders.flat().map((holder) => [holder.modelVersionId, holder.alias]));
   }
 }

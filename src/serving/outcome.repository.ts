@@ -5,7 +5,7 @@ import { ensureMonthPartitions } from '../database/index.js';
 import type { Day } from '../shared/day.js';
 import type { Outcome } from './domain/outcome.js';
 import type { Signal } from './domain/policy.js';
-import type { OutcomeCount } from './domain/track-record.js';
+import type { MonthlyOutcomeCount } from './domain/track-record.js';
 
 /** A signal that has matured and was not judged yet. */
 export interface MaturedSignal {
@@ -96,17 +96,17 @@ export class OutcomeRepository {
     return row?.written ?? 0;
   }
 
-  /** How many signals of a game met which move, over all days and policies. Boundaries as in {@link moveOf}. */
-  async counts(gameId: number, moveRatio: number): Promise<OutcomeCount[]> {
+  /** How many signals of a game met which move, by the month of the signal, over all policies. Boundaries as in {@link moveOf}. */
+  async counts(gameId: number, moveRatio: number): Promise<MonthlyOutcomeCount[]> {
     return this.dataSource.query(
-      `SELECT holding_days AS "holdingDays", signal,
+      `SELECT to_char(date_trunc('month', day), 'YYYY-MM') AS month, holding_days AS "holdingDays", signal,
          CASE WHEN realised_return_ratio IS NULL THEN 'unobserved'
               WHEN realised_return_ratio >= $2::float8 - 1e-9 THEN 'rise'
               WHEN realised_return_ratio <= -$2::float8 + 1e-9 THEN 'fall'
               ELSE 'neither' END AS move,
          count(*) AS count
        FROM outcome WHERE game_id = $1
-       GROUP BY 1, 2, 3`,
+       GROUP BY 1, 2, 3, 4`,
       [gameId, moveRatio],
     );
   }

@@ -12,6 +12,7 @@ let http: HttpApp;
 let market: MarketBuilder;
 let modelId: number;
 let firstModelId: number;
+let untestedModelId: number;
 let pokemonId: number;
 
 beforeAll(async () => {
@@ -22,6 +23,7 @@ beforeAll(async () => {
   firstModelId = await market.model({ gameId: pokemonId, name: 'theta' });
   modelId = await market.model({ gameId: pokemonId, name: 'local-level', version: 3 });
   await market.promotion({ gameId: pokemonId, modelVersionId: modelId });
+  untestedModelId = await market.model({ gameId: pokemonId, name: 'drift', hasPassedGate: false });
   await seedCards();
 });
 afterAll(async () => {
@@ -274,7 +276,7 @@ describe('GET /v1/signals', () => {
 describe('models', () => {
   it('lists models and who serves', async () => {
     const { items } = (await get('/v1/models?game=pokemon')).json<{ items: { id: number; is_champion: boolean }[] }>();
-    expect(items.map((each) => [each.id, each.is_champion])).toEqual([[modelId, true], [firstModelId, false]]);
+    expect(items.map((each) => [each.id, each.is_champion])).toEqual([[untestedModelId, false], [modelId, true], [firstModelId, false]]);
     expect((await get(`/v1/models/${modelId}`)).json()).toMatchObject({ name: 'local-level', gate_checks: [], has_passed_gate: true });
     expect((await get('/v1/models/999')).statusCode).toBe(404);
   });
@@ -285,6 +287,8 @@ describe('models', () => {
     const promoted = await post('/v1/admin/models/promote', request, http.adminKey);
     expect(promoted.json()).toMatchObject({ sequence: 2, model_id: firstModelId, previous_model_id: modelId, actor: expect.stringMatching(/^api key \w{8}$/) });
     expect((await post('/v1/admin/models/promote', request, http.adminKey)).json()).toMatchObject({ status: 409, code: 'conflict' });
+    const skilless = { game: 'pokemon', model_id: untestedModelId, reason: 'trying it' };
+    expect((await post('/v1/admin/models/promote', skilless, http.adminKey)).json()).toMatchObject({ status: 422, detail: expect.stringContaining('override_reason') });
     const back = await post('/v1/admin/models/rollback', { game: 'pokemon', reason: 'theta was worse' }, http.adminKey);
     expect(back.json()).toMatchObject({ sequence: 3, model_id: modelId });
     expect((await get('/v1/models/promotions?game=pokemon')).json<{ items: { reason: string }[] }>().items.map((each) => each.reason)).toEqual(['theta was worse', 'trying theta', 'test']);
@@ -293,7 +297,7 @@ describe('models', () => {
 
 describe('GET /v1/track-record', () => {
   it('is empty, and says so, before anything matured', async () => {
-    expect((await get('/v1/track-record')).json()).toEqual({ game: 'pokemon', is_simulated: false, move_ratio: 0.1, from: null, to: null, items: [] });
+    expect((await get('/v1/track-record')).json()).toEqual({ game: 'pokemon', is_simulated: false, move_ratio: 0.1, from: null, to: null, items: [], months: [] });
   });
 });
 

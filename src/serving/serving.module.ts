@@ -15,14 +15,17 @@ import { CardController } from './http/card.controller.js';
 import { ExperimentController } from './http/experiment.controller.js';
 import { DriftRecords } from './drift-record.js';
 import { DriftController } from './http/drift.controller.js';
+import { ModelEvidenceController } from './http/model-evidence.controller.js';
 import { ModelController } from './http/model.controller.js';
 import { SimplePredictionController } from './http/simple-prediction.controller.js';
 import { PredictionController } from './http/prediction.controller.js';
 import { TrackRecordController } from './http/track-record.controller.js';
 import { ModelCatalogue } from './model-catalogue.js';
 import { ModelNames } from './model-names.js';
+import { NamedModelCards } from './named-model-cards.js';
 import { OutcomeRepository } from './outcome.repository.js';
 import { PolicyInForce } from './policy-in-force.js';
+import { PredictionTrackRecord } from './prediction-track-record.js';
 import { Predictions } from './predictions.js';
 import { PriceHistory } from './price-history.js';
 import { ScoreStage } from './score.stage.js';
@@ -42,6 +45,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     ModelController,
     ExperimentController,
     DriftController,
+    ModelEvidenceController,
     TrackRecordController,
   ],
   providers: [
@@ -62,7 +66,9 @@ import { TrackRecordReader } from './track-record.reader.js';
     BacktestMarket,
     Backtest,
     DriftRecords,
+    PredictionTrackRecord,
+    NamedModelCards,
   ],
-  exports: [Backtest, PolicyInForce, SignalStage, ScoreStage],
+  exports: [Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
 })
 export class ServingModule {}

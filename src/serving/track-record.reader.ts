@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../shared/day.js';
 import { CardDirectory } from './card-directory.js';
-import { type SignalRecord, trackRecord } from './domain/track-record.js';
+import { monthlyTrackRecord, type MonthlySignalRecord, type SignalRecord, trackRecord } from './domain/track-record.js';
 import type { Game } from '../ingestion/index.js';
 import { OutcomeRepository } from './outcome.repository.js';
 import { PolicyInForce } from './policy-in-force.js';
@@ -12,6 +12,7 @@ export interface GameRecord {
   readonly moveRatio: number;
   readonly span: { from: Day; to: Day } | undefined;
   readonly records: SignalRecord[];
+  readonly months: MonthlySignalRecord[];
 }
 
 /** Answers how past signals turned out. */
@@ -27,6 +28,6 @@ export class TrackRecordReader {
     const game = await this.directory.game(slug);
     const { moveRatio } = this.inForce;
     const [counts, span] = await Promise.all([this.outcomes.counts(game.id, moveRatio), this.outcomes.span(game.id)]);
-    return { game, moveRatio, span, records: trackRecord(counts) };
+    return { game, moveRatio, span, records: trackRecord(counts), months: monthlyTrackRecord(counts) };
   }
 }

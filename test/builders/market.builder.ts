@@ -7,9 +7,10 @@ export interface MarketBuilder {
   game(over?: { slug?: string; isSimulated?: boolean }): Promise<number>;
   printing(over: { gameId: number; cardId: string; name?: string; category?: string | null; set?: string }): Promise<number>;
   observation(over: ObservationSeed): Promise<void>;
-  model(over: { gameId: number; name?: string; version?: number; hasPassedGate?: boolean }): Promise<number>;
+  model(over: { gameId: number; name?: string; version?: number; hasPassedGate?: boolean; parameters?: unknown; calibration?: unknown; report?: unknown }): Promise<number>;
   promotion(over: { gameId: number; modelVersionId: number; effectiveFrom?: string; sequence?: number }): Promise<void>;
   fairValue(over: FairValueSeed): Promise<void>;
+  predictionOutcome(over: PredictionOutcomeSeed): Promise<void>;
   signal(over: SignalSeed): Promise<void>;
   close(): Promise<void>;
 }
@@ -36,6 +37,22 @@ export interface FairValueSeed {
   curve?: readonly number[] | null;
   horizonDays?: number;
   reason?: string | null;
+  recordedAt?: string;
+}
+
+export interface PredictionOutcomeSeed {
+  gameId: number;
+  printingId: number;
+  day: string;
+  modelVersionId: number;
+  horizonDays?: number;
+  market: number;
+  fair: number;
+  actual: number;
+  lower80?: number | null;
+  upper80?: number | null;
+  up?: number | null;
+  down?: number | null;
 }
 
 export interface SignalSeed {
@@ -94,7 +111,7 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
         [printingId, sourceId, day, recordedAt, cents, currency, low, mid],
       );
     },
-    model: async ({ gameId, name = 'local-level', version = 1, hasPassedGate = true }) => {
+    model: async ({ gameId, name = 'local-level', version = 1, hasPassedGate = true, parameters = {}, calibration = {}, report = {} }) => {
       const runId = await one(
         `INSERT INTO training_run (game_id, day, input_digest, horizon_days, candidates, report, recorded_at)
          VALUES ($1, '2025-05-31', $2, 28, '{}', '{}', '2025-06-01T00:00:00Z') RETURNING id`,
@@ -103,8 +120,11 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
       return one(
         `INSERT INTO model_version (game_id, name, version, training_run_id, trained_through, horizon_days, feature_set_version, parameters,
            calibration, report, gate, has_passed_gate, recorded_at)
-         VALUES ($1, $2, $3, $4, '2025-05-31', 28, 1, '{}', '{}', '{}', $5, $6, '2025-06-01T00:00:00Z') RETURNING id`,
-        [gameId, name, version, runId, JSON.stringify({ modelName: name, passed: hasPassedGate, checks: [] }), hasPassedGate],
+         VALUES ($1, $2, $3, $4, '2025-05-31', 28, 1, $5, $6, $7, $8, $9, '2025-06-01T00:00:00Z') RETURNING id`,
+        [
+          gameId, name, version, runId, JSON.stringify(parameters), JSON.stringify(calibration), JSON.stringify(report),
+          JSON.stringify({ modelName: name, passed: hasPassedGate, checks: [] }), hasPassedGate,
+        ],
       );
     },
     promotion: async ({ gameId, modelVersionId, effectiveFrom = '2025-06-01', sequence = 1 }) => {
@@ -119,8 +139,20 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
       await dataSource.query(
         `INSERT INTO fair_value (printing_id, day, model_version_id, horizon_days, fair_value_cents, lower80_cents, upper80_cents,
            up_probability, down_probability, move_curve, reason, recorded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '2025-06-01T00:00:00Z')`,
-        fairValueValues(seed),
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+        [...fairValueValues(seed), seed.recordedAt ?? '2025-06-01T00:00:00Z'],
+      );
+    },
+    predictionOutcome: async (seed) => {
+      await partition('prediction_outcome', seed.day);
+      await dataSource.query(
+        `INSERT INTO prediction_outcome (game_id, printing_id, day, model_version_id, horizon_days, market_cents, fair_value_cents, actual_cents,
+           lower80_cents, upper80_cents, up_probability, down_probability, actual_on, recorded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $3::date + $5::int, '2025-12-01T00:00:00Z')`,
+        [
+          seed.gameId, seed.printingId, seed.day, seed.modelVersionId, seed.horizonDays ?? 28, seed.market, seed.fair, seed.actual,
+          seed.lower80 ?? null, seed.upper80 ?? null, seed.up ?? null, seed.down ?? null,
+        ],
       );
     },
     signal: async (seed) => {

@@ -28,7 +28,7 @@ describe('the simulated market, end to end', () => {
   afterAll(() => running?.close());
 
   it('goes through all stages and trains on the first day and a week later', () => {
-    expect(Object.keys(outcomes[0]?.reports ?? {})).toEqual(['collect', 'quality', 'features', 'train', 'validate', 'register', 'estimate', 'signal', 'score', 'experiment', 'drift']);
+    expect(Object.keys(outcomes[0]?.reports ?? {})).toEqual(['collect', 'quality', 'features', 'train', 'validate', 'register', 'estimate', 'signal', 'score', 'mature', 'experiment', 'drift']);
     const trained = outcomes.filter((outcome) => outcome.reports['train']?.skipped === undefined).map((outcome) => outcome.day);
     expect(trained).toEqual([FIRST_RUN_DAY, addDays(FIRST_RUN_DAY, 7)]);
   });
@@ -57,6 +57,16 @@ describe('the simulated market, end to end', () => {
     expect(details.policy_record.buy.calls).toBeGreaterThanOrEqual(0);
     const log = await json<{ items: unknown[] }>('/v1/models/promotions?game=simulated');
     expect(log.items.length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('has a card for each model that says the market is simulated', async () => {
+    const { items } = await json<{ items: { id: number; alias: string | null }[] }>('/v1/models?game=simulated');
+    expect(items.map((model) => model.alias)).toContain('challenger');
+    const card = await json<{ is_simulated: boolean; notice: string; training: { data_rows: number }; gate: { checks: { id: string }[] }; features: { items: unknown[] } }>(`/v1/models/${items[0]?.id ?? 0}/card`);
+    expect(card).toMatchObject({ is_simulated: true, notice: expect.stringContaining('simulated market') });
+    expect(card.training.data_rows).toBeGreaterThan(0);
+    expect(card.features.items.length).toBeGreaterThan(30);
+    expect(card.gate.checks.map((check) => check.id)).toEqual(expect.arrayContaining(['look_ahead', 'data_quality']));
   });
 
   it('shows the runs with every stage', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type OutcomeCount, trackRecord } from './track-record.js';
+import { monthlyTrackRecord, type OutcomeCount, trackRecord } from './track-record.js';
 
 const count = (signal: OutcomeCount['signal'], move: OutcomeCount['move'], number: number, holdingDays = 7): OutcomeCount => ({ signal, move, holdingDays, count: number });
 
@@ -42,5 +42,18 @@ describe('track record', () => {
 
   it('is empty before anything matured', () => {
     expect(trackRecord([])).toEqual([]);
+  });
+
+  it('shows month by month what was given, and flags the month that was worse than chance', () => {
+    // June: 1 of 10 BUYs rose, where 20 of 100 did. May: 6 of 10.
+    const june = [count('BUY', 'rise', 1), count('BUY', 'fall', 9), count('HOLD', 'rise', 19), count('HOLD', 'neither', 71)];
+    const record = monthlyTrackRecord([...june.map((each) => ({ ...each, month: '2025-06' })), ...counts.map((each) => ({ ...each, month: '2025-05' }))]);
+    expect(record.map((each) => [each.month, each.signal, each.given, each.good, each.hasLost])).toEqual([
+      ['2025-05', 'BUY', 15, 6, false],
+      ['2025-05', 'HOLD', 90, 76, false],
+      ['2025-06', 'BUY', 10, 1, true],
+      ['2025-06', 'HOLD', 90, 71, false],
+    ]);
+    expect(record[2]).toMatchObject({ precisionRatio: 0.1, baseRatio: 0.2, liftRatio: 0.5 });
   });
 });

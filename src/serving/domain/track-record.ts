@@ -26,6 +26,17 @@ export interface SignalRecord {
   readonly liftRatio: number | null;
 }
 
+/** As {@link OutcomeCount}, of the signals of one month (`YYYY-MM`). */
+export interface MonthlyOutcomeCount extends OutcomeCount {
+  readonly month: string;
+}
+
+export interface MonthlySignalRecord extends SignalRecord {
+  readonly month: string;
+  /** Whether such signals were right less often than chance: a lift below 1. */
+  readonly hasLost: boolean;
+}
+
 const RIGHT_MOVE = { BUY: 'rise', SELL: 'fall', HOLD: 'neither' } as const;
 
 /** Outcome counts -> one record per holding horizon and signal, ascending by horizon. Losing ones included. */
@@ -35,6 +46,16 @@ export function trackRecord(counts: readonly OutcomeCount[]): SignalRecord[] {
     const ofHorizon = counts.filter((each) => each.holdingDays === holdingDays);
     return SIGNALS.map((signal) => recordOf(signal, holdingDays, ofHorizon));
   });
+}
+
+/** As {@link trackRecord}, month by month, ascending: the signals that were given, the lost months included. */
+export function monthlyTrackRecord(counts: readonly MonthlyOutcomeCount[]): MonthlySignalRecord[] {
+  const months = [...new Set(counts.map((each) => each.month))].toSorted();
+  return months.flatMap((month) =>
+    trackRecord(counts.filter((each) => each.month === month))
+      .filter((record) => record.given > 0)
+      .map((record) => ({ month, ...record, hasLost: record.liftRatio !== null && record.liftRatio < 1 })),
+  );
 }
 
 function recordOf(signal: Signal, holdingDays: number, counts: readonly OutcomeCount[]): SignalRecord {

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IsDay } from '../../http/index.js';
-import type { ModelVersionSummary, Promotion } from '../../modelling/index.js';
+import { type Alias, ALIASES, CHAMPION, type ModelVersionSummary, type Promotion } from '../../modelling/index.js';
 import { PageSize } from './page-size.dto.js';
 
 export class ModelQuery extends PageSize {
@@ -17,6 +17,13 @@ export class GameQuery {
   @IsOptional()
   @IsString()
   game?: string;
+}
+
+export class PromotionQuery extends GameQuery {
+  @ApiPropertyOptional({ enum: ALIASES, description: 'champion, where nothing is said', default: CHAMPION })
+  @IsOptional()
+  @IsIn(ALIASES)
+  alias?: Alias;
 }
 
 export class ModelPath {
@@ -37,24 +44,46 @@ export class RollBackRequest {
   @IsString()
   @Length(3, 500)
   reason: string;
-}
 
-export class PromoteRequest extends RollBackRequest {
-  @ApiProperty({ example: 12 })
-  @IsInt()
-  @Min(1)
-  model_id: number;
-
-  @ApiPropertyOptional({ example: '2025-07-01', description: 'The first day it serves: today, where nothing is said' })
-  @IsOptional()
-  @IsDay()
-  effective_from?: string;
-
-  @ApiPropertyOptional({ example: 3, description: 'Refused with 409 unless this is the number of the last promotion' })
+  @ApiPropertyOptional({ example: 3, description: 'Refused with 409 unless this is the number of the last move of the alias' })
   @IsOptional()
   @IsInt()
   @Min(0)
   expected_sequence?: number;
+}
+
+export class MoveRequest extends RollBackRequest {
+  @ApiProperty({ example: 12 })
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  model_id: number;
+
+  @ApiPropertyOptional({ example: '2025-07-01', description: 'The first day it counts: today, where nothing is said' })
+  @IsOptional()
+  @IsDay()
+  effective_from?: string;
+}
+
+export class PromoteRequest extends MoveRequest {
+  @ApiPropertyOptional({ example: 'to be seen beside the others', description: 'Needed for a model that has not passed the gate; its fair values are then shown, and no signal rests on them. Kept in the log' })
+  @IsOptional()
+  @IsString()
+  @Length(3, 500)
+  override_reason?: string;
+}
+
+const UNSEEN = ALIASES.filter((alias) => alias !== CHAMPION) as ('challenger' | 'shadow')[];
+const ALIAS_ACTIONS = ['set', 'end'] as const;
+
+export class AliasMoveRequest extends MoveRequest {
+  @ApiProperty({ enum: UNSEEN, description: 'One challenger, which another one replaces; any number of shadows' })
+  @IsIn(UNSEEN)
+  alias: 'challenger' | 'shadow';
+
+  @ApiProperty({ enum: ALIAS_ACTIONS })
+  @IsIn(ALIAS_ACTIONS)
+  action: (typeof ALIAS_ACTIONS)[number];
 }
 
 export class GateCheckAnswer {
@@ -76,6 +105,7 @@ export class ModelAnswer {
   @ApiProperty({ type: String, nullable: true, description: 'Content hash of the training snapshot' }) snapshot_hash: string | null;
   @ApiProperty({ description: 'Only a model that has passed gives signals' }) has_passed_gate: boolean;
   @ApiProperty({ description: 'Whether it serves today' }) is_champion: boolean;
+  @ApiProperty({ enum: ALIASES, nullable: true, description: 'What it is today. Challenger and shadows estimate every day, and nobody sees it' }) alias: Alias | null;
   @ApiProperty({ type: String, format: 'date-time' }) recorded_at: string;
 }
 
@@ -92,9 +122,13 @@ export class ModelListAnswer {
 }
 
 export class PromotionAnswer {
-  @ApiProperty({ example: 4 }) sequence: number;
+  @ApiProperty({ example: 4, description: 'Of this alias of the game: 1, 2, 3 …' }) sequence: number;
+  @ApiProperty({ enum: ALIASES }) alias: string;
   @ApiProperty({ example: 12 }) model_id: number;
   @ApiProperty({ type: Number, nullable: true, example: 9 }) previous_model_id: number | null;
+  @ApiProperty({ description: 'True where the model stops to be it', example: false }) is_end: boolean;
+  @ApiProperty({ type: Number, nullable: true, example: null, description: 'Of a roll-back: the promotion that is in force again' }) returns_to_sequence: number | null;
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Why a model that has not passed the gate serves' }) override_reason: string | null;
   @ApiProperty({ example: '2025-07-01', description: 'The first day it serves' }) effective_from: string;
   @ApiProperty({ example: 'api key Ab3dEf9h' }) actor: string;
   @ApiProperty() reason: string;
@@ -105,7 +139,7 @@ export class PromotionListAnswer {
   @ApiProperty({ type: [PromotionAnswer], description: 'Newest first' }) items: PromotionAnswer[];
 }
 
-export function toModelAnswer(model: ModelVersionSummary, game: string, championId: number | undefined): ModelAnswer {
+export function toModelAnswer(model: ModelVersionSummary, game: string, alias: Alias | undefined): ModelAnswer {
   return {
     id: model.id,
     game,
@@ -116,7 +150,8 @@ export function toModelAnswer(model: ModelVersionSummary, game: string, champion
     feature_set_version: model.featureSetVersion,
     snapshot_hash: model.snapshotHash,
     has_passed_gate: model.hasPassedGate,
-    is_champion: model.id === championId,
+    is_champion: alias === CHAMPION,
+    alias: alias ?? null,
     recorded_at: model.recordedAt.toISOString(),
   };
 }
@@ -124,8 +159,12 @@ export function toModelAnswer(model: ModelVersionSummary, game: string, champion
 export function toPromotionAnswer(promotion: Promotion): PromotionAnswer {
   return {
     sequence: promotion.sequence,
+    alias: promotion.alias,
     model_id: promotion.modelVersionId,
     previous_model_id: promotion.previousModelVersionId,
+    is_end: promotion.isEnd,
+    returns_to_sequence: promotion.returnsToSequence,
+    override_reason: promotion.overrideReason,
     effective_from: promotion.effectiveFrom,
     actor: promotion.actor,
     reason: promotion.reason,

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Signal, SIGNALS } from '../domain/policy.js';
+import type { SignalRecord } from '../domain/track-record.js';
 import type { GameRecord } from '../track-record.reader.js';
 import { rounded } from './prediction.dto.js';
 
@@ -17,6 +18,11 @@ export class SignalRecordAnswer {
   @ratio('precision / base rate') lift_ratio: number | null;
 }
 
+export class SignalMonthAnswer extends SignalRecordAnswer {
+  @ApiProperty({ description: 'Of the days the signals were given', example: '2025-06' }) month: string;
+  @ApiProperty({ description: 'True where such signals were right less often than chance', example: false }) lost: boolean;
+}
+
 export class TrackRecordAnswer {
   @ApiProperty({ example: 'pokemon' }) game: string;
   @ApiProperty({ example: false }) is_simulated: boolean;
@@ -24,25 +30,31 @@ export class TrackRecordAnswer {
   @ApiProperty({ type: String, nullable: true, example: '2025-01-01', description: 'First day of a judged signal' }) from: string | null;
   @ApiProperty({ type: String, nullable: true, example: '2025-06-01' }) to: string | null;
   @ApiProperty({ type: [SignalRecordAnswer], description: 'Losing ones included' }) items: SignalRecordAnswer[];
+  @ApiProperty({ type: [SignalMonthAnswer], description: 'The same month by month, ascending, the lost ones included' }) months: SignalMonthAnswer[];
 }
 
-export function toTrackRecordAnswer({ game, moveRatio, span, records }: GameRecord): TrackRecordAnswer {
+export function toTrackRecordAnswer({ game, moveRatio, span, records, months }: GameRecord): TrackRecordAnswer {
   return {
     game: game.slug,
     is_simulated: game.isSimulated,
     move_ratio: moveRatio,
     from: span?.from ?? null,
     to: span?.to ?? null,
-    items: records.map((record) => ({
-      signal: record.signal,
-      holding_days: record.holdingDays,
-      given: record.given,
-      judged: record.judged,
-      good: record.good,
-      precision_ratio: rounded(record.precisionRatio),
-      recall_ratio: rounded(record.recallRatio),
-      base_ratio: rounded(record.baseRatio),
-      lift_ratio: rounded(record.liftRatio),
-    })),
+    items: records.map(toSignalRecordAnswer),
+    months: months.map((record) => ({ month: record.month, ...toSignalRecordAnswer(record), lost: record.hasLost })),
+  };
+}
+
+function toSignalRecordAnswer(record: SignalRecord): SignalRecordAnswer {
+  return {
+    signal: record.signal,
+    holding_days: record.holdingDays,
+    given: record.given,
+    judged: record.judged,
+    good: record.good,
+    precision_ratio: rounded(record.precisionRatio),
+    recall_ratio: rounded(record.recallRatio),
+    base_ratio: rounded(record.baseRatio),
+    lift_ratio: rounded(record.liftRatio),
   };
 }

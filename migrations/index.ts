@@ -13,6 +13,7 @@ import { PredictionDayRecords1793491210100 } from './1793491210100-prediction-da
 import { Experiments1793491211000 } from './1793491211000-experiments.js';
 import { SignalSince1793491212000 } from './1793491212000-signal-since.js';
 import { Drift1793491213000 } from './1793491213000-drift.js';
+import { Companions1793491215000 } from './1793491215000-companions.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Experiments1793491211000,
   SignalSince1793491212000,
   Drift1793491213000,
+  Companions1793491215000,
 ];

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
-import { PanelReader, wideFeaturesOn } from '../features/index.js';
+import { PanelReader, type WideFeatures, wideFeaturesOn } from '../features/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { type Day, dayNumber } from '../shared/day.js';
 import { Bug, messageOf } from '../shared/errors.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
+import type { Companion } from './domain/companion.js';
 import { applyCalibration } from './domain/calibrated-columns.js';
 import { marketActivity } from './domain/cutoff-rows.js';
 import { type CutoffView, estimatesOf, viewAt } from './domain/fair-value-model.js';
@@ -38,6 +39,7 @@ interface VersionReport {
 @Injectable()
 export class EstimateStage {
   private readonly minimumPriceCents: number;
+  private readonly features = new WeakMap<CutoffView, WideFeatures>();
 
   constructor(
     private readonly panels: PanelReader,
@@ -74,11 +76,16 @@ export class EstimateStage {
   /** Nobody sees a challenger or a shadow: one that fails is noted, and the day goes on. The champion has to answer. */
   private async attempt({ alias, version }: ServingVersion, view: CutoffView, at: { day: Day; recordedAt: Date }): Promise<VersionReport> {
     try {
-      const columns = this.estimateVersion(version, view);
-      const key = { day: at.day, modelVersionId: version.id, horizonDays: version.horizonDays };
-      const written = await this.models.fairValues.upsert(key, columns, at.recordedAt);
-      const answered = columns.fairValueCents.filter((value) => !Number.isNaN(value)).length;
-      return { alias, written, counts: { answered, ...reasonCounts(columns.reasons) } };
+      let written = 0;
+      let counts: Record<string, number> = {};
+      for (const part of partsOf(version)) {
+        const columns = this.estimatePart(version, part, view);
+        written += await this.models.fairValues.upsert({ day: at.day, modelVersionId: version.id, horizonDays: part.horizonDays }, columns, at.recordedAt);
+        if (part.horizonDays !== version.horizonDays) continue;
+        const answered = columns.fairValueCents.filter((value) => !Number.isNaN(value)).length;
+        counts = { answered, ...reasonCounts(columns.reasons) };
+      }
+      return { alias, written, counts };
     } catch (error) {
       if (alias === CHAMPION) throw error;
       const problem = `The ${alias} ${version.name} v${version.version} gave no estimates: ${messageOf(error)}`;
@@ -86,15 +93,15 @@ export class EstimateStage {
     }
   }
 
-  private estimateVersion(version: ModelVersion, view: CutoffView): FairValueColumns {
+  private estimatePart(version: ModelVersion, part: VersionPart, view: CutoffView): FairValueColumns {
     const model = modelNamed(version.name);
     if (!model) throw new Bug(`model version ${version.id} is a "${version.name}", which this release does not know`);
-    const known = model.estimate ? { ...view, features: wideFeaturesOn(view, view.day, this.minimumPriceCents) } : view;
+    const known = model.estimate ? { ...view, features: this.featuresOf(view) } : view;
     const { marketCents, dailyVolatility } = marketActivity(view.series, view.day);
-    const said = estimatesOf(model, version.parameters, known, version.horizonDays);
+    const said = estimatesOf(model, part.parameters, known, part.horizonDays);
     const scores = said.upScore && said.downScore ? { upScore: said.upScore, downScore: said.downScore } : undefined;
     const activity = activityOf(scores, dailyVolatility);
-    const { moveCurve, ...calibrated } = applyCalibration(version.calibration ?? undefined, { fairValueCents: said.fairValueCents, marketCents, activity, ...scores });
+    const { moveCurve, ...calibrated } = applyCalibration(part.calibration ?? undefined, { fairValueCents: said.fairValueCents, marketCents, activity, ...scores });
     // Below the price from which models are judged they need not say anything; the last price then stands, and no signal rests on it.
     const fairValueCents = calibrated.fairValueCents.map((cents, i) => (Number.isNaN(cents) && (marketCents[i] as number) < this.minimumPriceCents ? (marketCents[i] as number) : cents));
     return {
@@ -102,16 +109,32 @@ export class EstimateStage {
       ...calibrated,
       fairValueCents,
       moveCurves: moveCurve,
-      reasons: Array.from(fairValueCents, (fairValue, i) => this.reasonFor(fairValue, marketCents[i] as number, version)),
+      reasons: Array.from(fairValueCents, (fairValue, i) => this.reasonFor(fairValue, marketCents[i] as number, part.hasSkill)),
     };
   }
 
+  /** Computed once for all versions and horizons of a run. */
+  private featuresOf(view: CutoffView): WideFeatures {
+    const known = this.features.get(view);
+    if (known) return known;
+    const features = wideFeaturesOn(view, view.day, this.minimumPriceCents);
+    this.features.set(view, features);
+    return features;
+  }
+
   /** Why no signal may rest on an estimate: there is none, or nobody has shown that it beats the last price. */
-  private reasonFor(fairValue: number, marketCents: number, version: ModelVersion): string | null {
+  private reasonFor(fairValue: number, marketCents: number, hasSkill: boolean): string | null {
     if (Number.isNaN(fairValue)) return 'no_history';
-    if (!version.hasPassedGate || marketCents < this.minimumPriceCents) return NO_DEMONSTRATED_SKILL;
+    if (!hasSkill || marketCents < this.minimumPriceCents) return NO_DEMONSTRATED_SKILL;
     return null;
   }
+}
+
+/** A version at its own horizon, and its companions at theirs. */
+type VersionPart = Omit<Companion, 'report'>;
+
+function partsOf({ horizonDays, parameters, calibration, hasPassedGate, companions }: ModelVersion): VersionPart[] {
+  return [{ horizonDays, parameters, calibration, hasSkill: hasPassedGate }, ...(companions ?? []).map((one) => ({ ...one, hasSkill: one.hasSkill && hasPassedGate }))];
 }
 
 function reasonCounts(reasons: readonly (string | null)[]): Record<string, number> {

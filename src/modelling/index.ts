@@ -20,7 +20,7 @@ export { ExperimentStage } from './experiment.stage.js';
 export { type Experiment, type ExperimentEvent, type ExperimentRequest, Experiments, type ExperimentUnit } from './experiments.js';
 export { FairValueReader, type FairValueRow, ModelReader, type ModelVersion, type ModelVersionSummary, type PrintingFairValues, type Promotion } from './model.reader.js';
 export { ModellingModule } from './modelling.module.js';
-export { BASELINE_MODELS, DEFAULT_CUTOFFS, OutOfSample, type OutOfSamplePlan } from './out-of-sample.js';
+export { BASELINE_MODELS, DEFAULT_CUTOFFS, OutOfSample, type OutOfSamplePlan, type Walked } from './out-of-sample.js';
 export { type OutOfSampleRow, type PolicyRecord, type ReplayedSignal, SignalMemory, type SignalOf } from './policy-replay.js';
 export { toCardJson, toMarkdown } from './domain/model-card-formats.js';
 export { MatureStage } from './mature.stage.js';

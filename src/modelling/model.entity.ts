@@ -39,6 +39,8 @@ export class ModelVersionEntity {
   @Column('jsonb') report: unknown;
   /** The gate's checks with what was measured and what was required. */
   @Column('jsonb') gate: unknown;
+  /** What it says of other horizons than its own. */
+  @Column('jsonb', { nullable: true }) companions: unknown;
   /** What the signal policy would have done on its out-of-sample estimates. */
   @Column('jsonb', { nullable: true }) policyRecord: unknown;
   /** Frozen bins and the sample it learned from, counted in them: what drift is measured against. */

@@ -5,6 +5,7 @@ import type { Day } from '../shared/day.js';
 import { Conflict } from '../shared/errors.js';
 import type { GateVerdict } from './domain/gate.js';
 import type { ModelReport } from './domain/evaluation-report.js';
+import type { Companion } from './domain/companion.js';
 import type { DriftReference } from './domain/frozen-bins.js';
 import type { ResidualCalibration } from './domain/residual-calibration.js';
 import type { PolicyRecord } from './policy-replay.js';
@@ -30,6 +31,8 @@ export interface ModelVersion extends ModelVersionSummary {
   report: ModelReport;
   gate: GateVerdict;
   policyRecord: PolicyRecord | null;
+  /** For other horizons than its own; null where it has none. */
+  companions: readonly Companion[] | null;
 }
 
 /** The reference is large and only drift reads it: a version is read without. */
@@ -65,7 +68,7 @@ const SUMMARY_COLUMNS = `id, game_id AS "gameId", name, version, training_run_id
   horizon_days AS "horizonDays", feature_set_version AS "featureSetVersion", snapshot_hash AS "snapshotHash",
   has_passed_gate AS "hasPassedGate", recorded_at AS "recordedAt"`;
 
-const VERSION_COLUMNS = `${SUMMARY_COLUMNS}, parameters, calibration, report, gate, policy_record AS "policyRecord"`;
+const VERSION_COLUMNS = `${SUMMARY_COLUMNS}, parameters, calibration, report, gate, policy_record AS "policyRecord", companions`;
 
 const PROMOTION_COLUMNS = `sequence, alias, model_version_id AS "modelVersionId", previous_model_version_id AS "previousModelVersionId",
   is_end AS "isEnd", returns_to_sequence AS "returnsToSequence", override_reason AS "overrideReason", effective_from AS "effectiveFrom",
@@ -82,9 +85,9 @@ export class ModelRepository {
   async register(version: NewModelVersion): Promise<{ id: number; isNew: boolean }> {
     const rows = (await this.dataSource.query(
       `INSERT INTO model_version (game_id, name, version, training_run_id, trained_through, horizon_days, feature_set_version,
-         snapshot_hash, parameters, calibration, report, gate, policy_record, has_passed_gate, recorded_at, reference)
+         snapshot_hash, parameters, calibration, report, gate, policy_record, has_passed_gate, recorded_at, reference, companions)
        SELECT $1::int, $2::text, coalesce(max(version), 0) + 1, $3::int, $4::date, $5::int, $6::int, $7::text, $8::jsonb, $9::jsonb, $10::jsonb,
-         $11::jsonb, $12::jsonb, $13::boolean, $14::timestamptz, $15::jsonb
+         $11::jsonb, $12::jsonb, $13::boolean, $14::timestamptz, $15::jsonb, $16::jsonb
        FROM model_version WHERE game_id = $1 AND name = $2
        ON CONFLICT (training_run_id, name) DO NOTHING
        RETURNING id`,
@@ -104,6 +107,7 @@ export class ModelRepository {
         version.hasPassedGate,
         version.recordedAt,
         version.reference ? JSON.stringify(version.reference) : null,
+        version.companions?.length ? JSON.stringify(version.companions) : null,
       ],
     )) as { id: number }[];
     const id = rows[0]?.id ?? (await this.registeredId(version.trainingRunId, version.name));

@@ -32,6 +32,7 @@ import { PredictionRecordReader } from './prediction-record.reader.js';
 import { PredictionRecordRepository } from './prediction-record.repository.js';
 import { RegisteredAliases, RegisterStage } from './register.stage.js';
 import { TrainingJournal, TrainStage } from './train.stage.js';
+import { TrainingThread } from './training-thread.js';
 import { TrainingRunRepository } from './training-run.repository.js';
 import { UnseenVersions } from './unseen-versions.js';
 import { ValidateStage } from './validate.stage.js';
@@ -75,6 +76,7 @@ import { ValidateStage } from './validate.stage.js';
     DriftExamination,
     DriftJournal,
     DriftStage,
+    TrainingThread,
     CandidateTraining,
     TrainingJournal,
     TrainStage,

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GamePanel, PanelReader } from '../features/index.js';
 import { type Day, dayNumber, daysBetween, toDay } from '../shared/day.js';
 import { BadData } from '../shared/errors.js';
 import type { ProgressStage } from '../shared/progress.js';
 import { type CutoffPlan, planCutoffs } from './domain/backtest/cutoff-plan.js';
 import type { FairValueModel } from './domain/fair-value-model.js';
-import { checkLookAhead } from './domain/look-ahead-check.js';
 import { MODEL_LADDER } from './domain/model-ladder.js';
 import { DEFAULT_CALIBRATION } from './domain/residual-calibration.js';
-import { DEFAULT_WALK_FORWARD, type WalkForwardOptions, type WalkForwardResult, walkForwardPausing } from './domain/walk-forward.js';
+import { DEFAULT_WALK_FORWARD, type WalkForwardOptions, type WalkForwardResult } from './domain/walk-forward.js';
+import type { TrainingOutcome } from './training-job.js';
+import { TrainingThread } from './training-thread.js';
 import { TRAINING_LOOKBACK_DAYS } from './walk-forward-settings.js';
 
 /** Always run beside what was asked for. */
@@ -46,10 +46,15 @@ export interface OutOfSamplePlan {
   readonly options: WalkForwardOptions;
 }
 
+export type Walked = Pick<TrainingOutcome, 'passedLookAhead'> & { readonly result: WalkForwardResult };
+
 /** Out-of-sample estimates of the models between two days, made as if each cutoff were the last day known. */
 @Injectable()
 export class OutOfSample {
-  constructor(private readonly panels: PanelReader) {}
+  constructor(
+    private readonly panels: PanelReader,
+    private readonly thread: TrainingThread,
+  ) {}
 
   /** @throws BadData naming what cannot be done: unknown models, days without data, a horizon or step out of range. */
   plan(request: OutOfSampleRequest): OutOfSamplePlan {
@@ -85,23 +90,12 @@ export class OutOfSample {
     return this.panels.panelAsOf(request.gameId, { day: lastDay, knownAt: request.knownAt, lookbackDays: daysBetween(first, lastDay) });
   }
 
-  async walk({ models, options }: OutOfSamplePlan, panel: GamePanel, progress: ProgressStage): Promise<WalkForwardResult> {
-    return walkForwardPausing({ panel, models, options }, async ({ done }) => {
-      progress.at(done);
-      await nextTurn();
-    });
-  }
-
-  /** Whether the future changes nothing that a model says. False as well where nothing could be compared. */
-  passesLookAheadCheck({ models, options }: OutOfSamplePlan, panel: GamePanel, modelName: string): boolean {
-    const model = models.find((one) => one.name === modelName);
-    if (!model) return false;
-    try {
-      return checkLookAhead({ panel, model, rule: options, cutoffs: 2, maximumSeries: 40, seed: 7 }).passed;
-    } catch (error) {
-      if (error instanceof BadData) return false;
-      throw error;
-    }
+  /** The walk, and of each model whether the future changes nothing that it says (false as well where nothing could be compared). */
+  async walk({ models, options }: OutOfSamplePlan, panel: GamePanel, progress: ProgressStage): Promise<Walked> {
+    const modelNames = models.map((model) => model.name);
+    const job = { panel, modelNames, options, checkLookAheadOf: modelNames };
+    const { result, passedLookAhead } = await this.thread.run(job, ({ done }) => progress.at(done));
+    return { result, passedLookAhead };
   }
 }
 

@@ -7,6 +7,7 @@ import { bestPassed, type JudgedCandidate, refusalNotes } from './domain/candida
 import { type GateVerdict, NO_DEMONSTRATED_SKILL } from './domain/gate.js';
 import { naive } from './domain/naive.js';
 import { CHAMPION, ModelRegistry } from './model-registry.js';
+import { ExperimentRepository } from './experiment.repository.js';
 import { ModelRepository, type ModelVersion } from './model.repository.js';
 import { trainingRunIdOf } from './train.stage.js';
 import { type TrainingRun, TrainingRunRepository } from './training-run.repository.js';
@@ -18,6 +19,7 @@ export class RegisteredAliases {
   constructor(
     readonly registry: ModelRegistry,
     readonly unseen: UnseenVersions,
+    readonly experiments: ExperimentRepository,
   ) {}
 }
 
@@ -69,6 +71,7 @@ export class RegisterStage {
         gate: verdict,
         policyRecord: candidate.policy,
         reference: candidate.reference,
+        companions: candidate.companions,
         hasPassedGate: verdict.passed,
         recordedAt: this.clock.now(),
       });
@@ -81,6 +84,8 @@ export class RegisterStage {
   /** A sentence on who was promoted, undefined where the champion stays. */
   private async promoteBest(request: StageRequest, registered: readonly JudgedCandidate[], champion: ModelVersion | undefined): Promise<string | undefined> {
     const { registry } = this.aliases;
+    // While an experiment serves, its two arms stay what they are.
+    if (await this.aliases.experiments.servingOn(request.gameId, request.day)) return undefined;
     const best = bestPassed(registered);
     const isKept = champion?.hasPassedGate === true || (await registry.championMoveOn(request.gameId, request.day))?.overrideReason != null;
     // Without a model that has shown skill, the last price serves, freshly calibrated, and says that it is no more than that.

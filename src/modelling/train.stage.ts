@@ -1,23 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CONFIG, type Config } from '../config/index.js';
 import { FEATURE_SET_VERSION, type GamePanel, PanelReader, TrainingSnapshots } from '../features/index.js';
 import { addDays, dayNumber, daysBetween, toDay } from '../shared/day.js';
 import { BadData } from '../shared/errors.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
 import { CandidateTraining } from './candidate-training.js';
-import { DEFAULT_REPORT, evaluateWalkForward, type EvaluationReport } from './domain/evaluation-report.js';
-import { MODEL_LADDER } from './domain/model-ladder.js';
+import type { EvaluationReport } from './domain/evaluation-report.js';
 import { cutoffDays, firstDay } from './domain/training-history.js';
-import { type WalkForwardResult, walkForwardPausing } from './domain/walk-forward.js';
 import type { SignalOf } from './policy-replay.js';
 import { RetrainTriggers } from './retrain-triggers.js';
-import { TrainingRunRepository } from './training-run.repository.js';
+import { type Candidate, TrainingRunRepository } from './training-run.repository.js';
 import { TRAINING_LOOKBACK_DAYS, walkForwardOptions } from './walk-forward-settings.js';
 
 /** Bump when a model, the walk-forward or the report computes something else from the same data. */
-const LADDER_VERSION = 2;
+const LADDER_VERSION = 3;
 
 export interface TrainOptions {
   /** Train although it is not due. */
@@ -54,7 +51,7 @@ export class TrainingJournal {
 
   async save(
     { gameId, day, knownAt }: StageRequest,
-    outcome: { snapshotHash: string | null; candidates: Awaited<ReturnType<CandidateTraining['train']>>; report: EvaluationReport },
+    outcome: { snapshotHash: string | null; candidates: Candidate[]; report: EvaluationReport },
   ): Promise<{ id: number; isNew: boolean }> {
     const { models: _, ...summary } = outcome.report;
     return this.runs.save({
@@ -98,9 +95,7 @@ export class TrainStage {
     const known = await this.journal.find(request, snapshot?.contentHash);
     if (known !== undefined) return { written: 0, counts: {}, notes: await this.journal.answerTriggers(request, known), outputs: { trainingRunId: known } };
 
-    const result = await this.walkForward(request, panel);
-    const report = evaluateWalkForward(result, panel.facts, DEFAULT_REPORT);
-    const candidates = await this.training.train({ panel, day: dayNumber(request.day), result, report, signalOf: options.signalOf });
+    const { candidates, report } = await this.training.train({ panel, day: dayNumber(request.day), signalOf: options.signalOf, progress: request.progress });
     const saved = await this.journal.save(request, { snapshotHash: snapshot?.contentHash ?? null, candidates, report });
     return {
       written: saved.isNew ? 1 : 0,
@@ -118,15 +113,6 @@ export class TrainStage {
     const days = cutoffDays(firstDay(panel), dayNumber(request.day) - horizonDays, stepDays);
     const step = request.progress.stage('train', days.length, 'snapshot days');
     return this.snapshots.write({ gameId: request.gameId, panel, cutoffDays: days, horizonDays, progress: step });
-  }
-
-  private async walkForward(request: StageRequest, panel: GamePanel): Promise<WalkForwardResult> {
-    let step: ReturnType<StageRequest['progress']['stage']> | undefined;
-    return walkForwardPausing({ panel, models: MODEL_LADDER, options: this.journal.options }, async ({ done, total }) => {
-      step ??= request.progress.stage('train', total, 'evaluations');
-      step.at(done);
-      await nextTurn();
-    });
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Day } from '../shared/day.js';
+import type { Companion } from './domain/companion.js';
 import type { ModelReport } from './domain/evaluation-report.js';
 import type { DriftReference } from './domain/frozen-bins.js';
 import type { ResidualCalibration } from './domain/residual-calibration.js';
@@ -12,6 +13,8 @@ export interface Candidate {
   readonly name: string;
   readonly parameters: unknown;
   readonly calibration: ResidualCalibration | null;
+  /** For other horizons; none where the model has none. */
+  readonly companions: readonly Companion[];
   readonly report: ModelReport;
   /** What the signal policy would have done on its out-of-sample estimates; null where it was not judged. */
   readonly policy: PolicyRecord | null;

@@ -26,6 +26,15 @@ export function walkForwardOptions(config: Config): WalkForwardOptions {
   };
 }
 
+/** Besides the horizon of the fair value, a signal may be held this long. */
+const COMPANION_HORIZON_DAYS = [7, 14, 28];
+
+/** The same walk for the other holding horizons: no longer than needed to judge the last 26 cutoffs. */
+export function companionOptions(config: Config): WalkForwardOptions[] {
+  const own = walkForwardOptions(config);
+  return COMPANION_HORIZON_DAYS.filter((days) => days < own.horizonDays).map((horizonDays) => ({ ...own, horizonDays, purgeDays: horizonDays }));
+}
+
 /** Printings cheaper than this take no part in evaluation; skill on them has not been shown. */
 export function minimumPriceCents(config: Config): number {
   return Math.round(config.modelling.minPriceMajor * 100);

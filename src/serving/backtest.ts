@@ -19,6 +19,7 @@ import {
   type SeriesName,
   type SignalColumns,
   signalColumns,
+  type Walked,
   type WalkForwardResult,
 } from '../modelling/index.js';
 import { type Day, dayOf, toDay } from '../shared/day.js';
@@ -78,12 +79,13 @@ export class Backtest {
     const { plan, panel } = work;
     const total = (plan.options.judgedCutoffDays?.length ?? 0) * plan.models.length;
     const step = request.progress.stage('walk-forward', total, 'evaluations');
-    const result = await this.outOfSample.walk(plan, panel, step);
+    const walked = await this.outOfSample.walk(plan, panel, step);
+    const { result } = walked;
     step.end(`${plan.models.length} models, ${plan.cutoffs.cutoffDays.length} cutoffs`);
     requireRows(work, result);
     const signals = this.signalsOf(work, result);
     const lines = await this.writePredictions(work, result, signals);
-    const report = await this.judge(work, result, signals);
+    const report = await this.judge(work, walked, signals);
     if (request.reportPath !== undefined) await writeText(request.reportPath, `${JSON.stringify(report, null, 1)}\n`);
     if (request.htmlPath !== undefined) await writeText(request.htmlPath, renderReport(report));
     return { report, predictionLines: lines };
@@ -131,7 +133,7 @@ export class Backtest {
     return lines;
   }
 
-  private async judge(work: Work, walked: WalkForwardResult, signals: ReadonlyMap<string, SignalColumns>): Promise<BacktestReport> {
+  private async judge(work: Work, { result: walked, passedLookAhead }: Walked, signals: ReadonlyMap<string, SignalColumns>): Promise<BacktestReport> {
     const { plan, panel, request } = work;
     const chosen = rowsAt(walked, plan.cutoffs.judgedDays);
     const rule = { ...DEFAULT_REPORT, lastCutoffs: Math.max(1, plan.cutoffs.judgedDays.length) };
@@ -144,7 +146,7 @@ export class Backtest {
       netReturnOf: work.costs.netReturnOf,
       rule,
       baselines: BASELINE_MODELS,
-      gateFactsOf: (name) => ({ lookAheadTestPassed: this.outOfSample.passesLookAheadCheck(plan, panel, name), dataQualityPassed: quality.passed }),
+      gateFactsOf: (name) => ({ lookAheadTestPassed: passedLookAhead[name], dataQualityPassed: quality.passed }),
     });
     for (let done = 1; ; done++) {
       const next = evidence.next();

@@ -90,16 +90,17 @@ export function rankShares({ counts }: Grouping, values: Float64Array): Float64A
   return shares;
 }
 
-/** Median over the other members of the same card; NaN where there is no other with a value. */
-export function siblingMedians(members: readonly Member[], values: Float64Array): Float64Array {
+/** Median over the other members of the same card that count; NaN where there is no other with a value. */
+export function siblingMedians(members: readonly Member[], { counts }: Grouping, values: Float64Array): Float64Array {
   const cards = new Map<number, number[]>();
   members.forEach(({ facts }, i) => {
+    if (counts[i] !== 1) return;
     const card = cards.get(facts.cardRef);
     if (card) card.push(i);
     else cards.set(facts.cardRef, [i]);
   });
   return Float64Array.from(members, ({ facts }, i) => {
-    const others = (cards.get(facts.cardRef) as number[]).filter((other) => other !== i && !Number.isNaN(values[other]));
+    const others = (cards.get(facts.cardRef) ?? []).filter((other) => other !== i && !Number.isNaN(values[other]));
     return others.length === 0 ? NaN : quantileOfSorted(Float64Array.from(others, (other) => values[other] as number).toSorted(), 0.5);
   });
 }

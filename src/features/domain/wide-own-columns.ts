@@ -36,7 +36,7 @@ const gaps: OwnColumn[] = [
   ratio('low_gap_deviation_26w', 'ln(low / market) minus that mean', (h) => deviation(h.lowGap, 26)),
   ratio('low_gap_deviation_4w', 'the same against four weeks', (h) => deviation(h.lowGap, 4)),
   ratio('mid_to_market_28d_ago', 'ln(median listing / market price 28 days earlier)', (h) => (h.logMid[0] as number) - (h.logMarket[4] as number)),
-  ratio('mid_absolute_step_13w', 'mean absolute weekly log change of the median listing over 13 weeks', (h) => meanOf(weeklyChanges(h.logMid), [0, 13], 4)),
+  ratio('mid_absolute_step_13w', 'mean absolute weekly log change of the median listing over 13 weeks; a week without a new one is no change', (h) => meanOf(weeklyChanges(h.logMid), [0, 13], 4)),
 ];
 
 const steps: OwnColumn[] = [
@@ -49,10 +49,10 @@ const steps: OwnColumn[] = [
   ratio('smallest_step_26w', 'smallest weekly log step of 26 weeks', (h) => extremeOf(h.steps, 26, -1, 4)),
   ratio('absolute_step_26w', 'mean absolute weekly log step of 26 weeks', (h) => meanOf(absolute(h.steps), [0, 26], 4)),
   ...[1, 2, 3].map((week) => ratio(`weekly_step_lag_${week}w`, `the weekly log step of ${week} week(s) ago`, (h) => h.steps[week] as number)),
-  ratio('step_autocorrelation_26w', 'sum of products of neighbouring weekly steps over the sum of their squares', autocorrelation, 'share'),
+  ratio('step_autocorrelation_26w', 'sum of products of neighbouring weekly steps over the sum of their squares and 0.005, which keeps small steps near zero', autocorrelation, 'share'),
   ratio('log_price_to_mean_13w', 'ln market price minus its mean of 13 weeks before', (h) => deviation(h.logMarket, 13)),
   ratio('log_price_to_mean_52w', 'the same of 52 weeks, at least eight known', (h) => (h.logMarket[0] as number) - meanOf(h.logMarket, [1, 53], 8)),
-  ratio('log_price_to_median_4w', 'ln market price minus the median of now and the four weeks before', (h) => (h.logMarket[0] as number) - medianOfFirst(h.logMarket, 5)),
+  ratio('log_price_to_median_4w', 'ln market price minus the median of now and the four weeks before (of four known ones the third)', (h) => (h.logMarket[0] as number) - medianOfFirst(h.logMarket, 5)),
 ];
 
 const moves: OwnColumn[] = [

@@ -77,19 +77,22 @@ export const PANEL_COLUMNS: readonly PanelColumn[] = [
     const peers = groupMedians(table.grouping('peers'), table.column('log_price_cents'), LEAST_MEMBERS.peers);
     return table.column('log_price_cents').map((value, i) => value - (peers[i] as number));
   }),
-  column('sibling_median_mid_gap', 'log_ratio', 'median ln(mid / market) of the other printings of the card', ({ members, column: of }) => siblingMedians(members, of('log_mid_to_market'))),
-  column('sibling_median_mid_gap_deviation', 'log_ratio', 'the same of its deviation from 26 weeks', ({ members, column: of }) => siblingMedians(members, of('mid_gap_deviation_26w'))),
+  column('sibling_median_mid_gap', 'log_ratio', 'median ln(mid / market) of the other printings of the card', ({ members, column: of, grouping }) => siblingMedians(members, grouping('game'), of('log_mid_to_market'))),
+  column('sibling_median_mid_gap_deviation', 'log_ratio', 'the same of its deviation from 26 weeks', ({ members, column: of, grouping }) => siblingMedians(members, grouping('game'), of('mid_gap_deviation_26w'))),
   column('log_price_over_hedonic', 'log_ratio', 'ln market price minus what set, rarity, variant and character lead one to expect', overHedonic),
 ];
 
-function overHedonic({ members, column: of }: ColumnTable): Float64Array {
+/** The effects are those of printings that count; cheaper ones are compared with them. */
+function overHedonic({ members, column: of, grouping }: ColumnTable): Float64Array {
   const logPrices = of('log_price_cents');
   const values = [
     members.map(({ facts }) => `${facts.rarity ?? '?'}|${facts.variant}`),
     members.map(({ facts }) => `${facts.setId}|${facts.rarity ?? '?'}`),
     members.map((member) => GROUP_KEYS.character(member)),
   ];
-  if (members.length === 0) return new Float64Array();
-  const fit = fitHedonic(logPrices, values);
+  const { counts } = grouping('game');
+  const counted = Int32Array.from(logPrices.keys()).filter((i) => counts[i] === 1);
+  if (counted.length === 0) return new Float64Array(members.length).fill(NaN);
+  const fit = fitHedonic(Float64Array.from(counted, (i) => logPrices[i] as number), values.map((attribute) => Array.from(counted, (i) => attribute[i] ?? null)));
   return logPrices.map((price, i) => price - hedonicLogPrice(fit, values.map((attribute) => attribute[i] ?? null)));
 }

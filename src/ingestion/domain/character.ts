@@ -1,7 +1,7 @@
 /** Words after which a card's name says nothing of whom it shows: `Charizard VMAX (Secret)`. */
 const SUFFIX = /[ -](ex|EX|GX|V|VMAX|VSTAR|V-UNION|LV\.X|BREAK|LEGEND|Prime|Star|δ|☆)(?![a-z]).*$/;
-/** Words before it: `Dark Charizard`, `Team Rocket's Mewtwo`, `Alolan Vulpix`. */
-const PREFIX = /^(Team Rocket's|Dark|Light|Shining|Radiant|Mega|M|Galarian|Alolan|Hisuian|Paldean|[A-Z][a-z.]+'s) /;
+/** Words before it: `Dark Charizard`, `Team Rocket's Mewtwo`, `Lt. Surge's Raichu`, `N's Zoroark`, `Alolan Vulpix`. */
+const PREFIX = /^(Dark|Light|Shining|Radiant|Mega|M|Galarian|Alolan|Hisuian|Paldean|(Team |Lt\. )?[A-Z][a-z.]*'s) /;
 const BRACKETED = /\(.*?\)|\[.*?\]/g;
 
 /**

@@ -1,4 +1,4 @@
-import { binColumns, Booster, type BoosterParams, type BinnedDataset, trainBooster } from '../../gbdt/index.js';
+import { binColumns, Booster, type BoosterParams, type BinnedDataset, GbdtInputError, trainBooster } from '../../gbdt/index.js';
 import { BadData, messageOf } from '../../shared/errors.js';
 import { type CutoffView, DEFAULT_FIT, type Estimates, type FairValueModel, type FeatureColumns, type FitOptions, type TrainingHistory } from './fair-value-model.js';
 import { lastPrices } from './naive.js';
@@ -31,52 +31,63 @@ const LEAST_LEAF_ROWS = 200;
 const LEAST_TRAINING_ROWS = 500;
 
 const SHAPE = { maxDepth: 5, learningRate: 0.03, rowSample: 0.3, columnSample: 0.3, lambda: 10, seed: 20_240_208 } as const;
-const POINT_ROUNDS = 300;
-const CLASSIFIER_ROUNDS = 400;
+
+/** How many trees: of each booster of returns, and of each classifier. */
+export interface BoostedRounds {
+  readonly point: number;
+  readonly classifier: number;
+}
+
+const ROUNDS: BoostedRounds = { point: 300, classifier: 400 };
 
 /**
  * Gradient-boosted trees over all printings of a game. Four boosters on the wide feature rows: a Huber one of the log return,
  * a squared one of the log return beyond the mean of its cutoff (the market's own move is not carried on: it turns), and two
  * classifiers of a rise and a fall by the move asked for. The fair value is the last price moved by the first two.
  */
-export const boostedTrees: FairValueModel<BoostedParameters> = {
-  name: 'boosted-trees',
-  describe: () => ({
-    title: 'Gradient-boosted trees over listings, returns, groups and a hedonic prior',
-    formula: `ln fair(D + h) = ln p(D) + ${1 - MEAN_SHARE} * huber + ${MEAN_SHARE} * mean beyond the market; P(up), P(down) from two classifiers`,
-    source: 'Friedman (2001), Greedy function approximation, Annals of Statistics 29(5); histograms as in Ke et al. (2017), LightGBM',
-    parameters: {
-      median: 'trees for the log return, Huber loss: near the conditional median',
-      mean: 'trees for the log return minus the mean of its cutoff, squared loss',
-      up: 'trees for P(return >= moveRatio)',
-      down: 'trees for P(return <= -moveRatio)',
-      moveRatio: 'the move the classifiers were asked about',
-      trainingRows: 'printings at past cutoffs learned from',
-    },
-  }),
-  fit,
-  predict: (parameters, view, horizonDays) => estimate(parameters, view, horizonDays).fairValueCents,
-  estimate,
-};
+export const boostedTrees = boostedTreesOf(ROUNDS);
 
-function fit(history: TrainingHistory, horizonDays: number, options: FitOptions = DEFAULT_FIT): BoostedParameters {
+/** {@link boostedTrees} with as many rounds as told: a few say on a small panel what many would. */
+export function boostedTreesOf(rounds: BoostedRounds): FairValueModel<BoostedParameters> & Required<Pick<FairValueModel<BoostedParameters>, 'estimate'>> {
+  return {
+    name: 'boosted-trees',
+    describe: () => ({
+      title: 'Gradient-boosted trees over listings, returns, groups and a hedonic prior',
+      formula: `ln fair(D + h) = ln p(D) + ${1 - MEAN_SHARE} * huber + ${MEAN_SHARE} * mean beyond the market; P(up), P(down) from two classifiers`,
+      source: 'Friedman (2001), Greedy function approximation, Annals of Statistics 29(5); histograms as in Ke et al. (2017), LightGBM',
+      parameters: {
+        median: 'trees for the log return, Huber loss: near the conditional median',
+        mean: 'trees for the log return minus the mean of its cutoff, squared loss',
+        up: 'trees for P(return >= moveRatio)',
+        down: 'trees for P(return <= -moveRatio)',
+        moveRatio: 'the move the classifiers were asked about',
+        trainingRows: 'printings at past cutoffs learned from',
+      },
+    }),
+    fit: (history, horizonDays, options = DEFAULT_FIT) => fit(history, horizonDays, { ...options, rounds }),
+    predict: (parameters, view, horizonDays) => estimate(parameters, view, horizonDays).fairValueCents,
+    estimate,
+  };
+}
+
+function fit(history: TrainingHistory, horizonDays: number, options: FitOptions & { rounds: BoostedRounds }): BoostedParameters {
   requireTrainingRows(history, 'boosted-trees');
   const matrix = trainingMatrixOf(history);
   if (!matrix) throw new BadData('boosted-trees: no feature rows of any past cutoff, nothing to learn from');
   if (matrix.rowCount < LEAST_TRAINING_ROWS) throw new BadData(`boosted-trees: ${matrix.rowCount} rows to learn from; expected at least ${LEAST_TRAINING_ROWS}`);
   const dataset = binColumns(matrix.columns, { maxBins: 64 });
-  const { moveRatio } = options;
+  const { moveRatio, rounds } = options;
   const rise = matrix.returnRatio.map((value) => Number(value >= moveRatio - 1e-9));
   const fall = matrix.returnRatio.map((value) => Number(value <= -moveRatio + 1e-9));
   const learn = (target: Float64Array, params: Partial<BoosterParams>) => trained(dataset, target, { ...params, minRowsPerLeaf: leafRows(matrix.rowCount) }, options);
-  const classify = (target: Float64Array) => (hasBoth(target) ? learn(target, { objective: { kind: 'logistic' }, rounds: CLASSIFIER_ROUNDS }) : null);
+  const classify = (target: Float64Array) => (hasBoth(target) ? learn(target, { objective: { kind: 'logistic' }, rounds: rounds.classifier }) : null);
   return {
     format: 1,
     horizonDays,
     moveRatio,
     trainingRows: matrix.rowCount,
-    median: learn(clipped(matrix.logReturn, MOST_LOG_RETURN), { objective: { kind: 'huber', delta: 0.05 }, rounds: POINT_ROUNDS }),
-    mean: learn(beyondMarket(matrix), { objective: { kind: 'squared' }, rounds: POINT_ROUNDS }),
+    median: learn(clipped(matrix.logReturn, MOST_LOG_RETURN), { objective: { kind: 'huber', delta: 0.05 }, rounds: rounds.point }),
+    mean: learn(beyondMarket(matrix), { objective: { kind: 'squared' }, rounds: rounds.point }),
     up: classify(rise),
     down: classify(fall),
   };
@@ -93,16 +104,27 @@ function estimate(parameters: BoostedParameters, view: CutoffView, horizonDays: 
   const { features } = view;
   if (!features) return { fairValueCents: blank(), upScore: blank(), downScore: blank() };
   const columns = columnsOf(features);
-  const median = boosters.median.predict(columns);
-  const mean = boosters.mean.predict(columns);
+  const asked = (booster: Booster) => askedOf(booster, columns);
+  const median = asked(boosters.median);
+  const mean = asked(boosters.mean);
   const move = median.map((value, row) => (1 - MEAN_SHARE) * value + MEAN_SHARE * (mean[row] as number));
   const bySeries = (ofRow: Float64Array | undefined) => Float64Array.from(features.rowOf, (row) => (row < 0 || !ofRow ? NaN : (ofRow[row] as number)));
   const moveOf = bySeries(move);
   return {
     fairValueCents: market.map((cents, i) => cents * Math.exp(moveOf[i] as number)),
-    upScore: bySeries(boosters.up?.predict(columns)),
-    downScore: bySeries(boosters.down?.predict(columns)),
+    upScore: bySeries(boosters.up && asked(boosters.up)),
+    downScore: bySeries(boosters.down && asked(boosters.down)),
   };
+}
+
+/** @throws BadData where a feature that the trees were fitted on is not among the columns. */
+function askedOf(booster: Booster, columns: Record<string, Float32Array>): Float64Array {
+  try {
+    return booster.predict(columns);
+  } catch (error) {
+    if (!(error instanceof GbdtInputError)) throw error;
+    throw new BadData(`boosted-trees: these feature rows cannot be used: ${error.message}`, { cause: error });
+  }
 }
 
 export interface Boosters {

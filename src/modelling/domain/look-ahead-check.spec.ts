@@ -65,6 +65,20 @@ describe('checkLookAhead', () => {
     expect(check(byFeature, peekingFeatures).passed).toBe(true);
   });
 
+  it.each(['upScore', 'downScore'] as const)('catches a model whose %s alone reads past the cutoff', (column) => {
+    const scoring: FairValueModel = {
+      ...naive,
+      name: 'scoring',
+      estimate: (_parameters, view) => {
+        const honest = lastPrices(view);
+        return { fairValueCents: honest, upScore: honest, downScore: honest, [column]: peeking.predict({}, view, 28) };
+      },
+    };
+    const findings = check(scoring).findings.map((finding) => finding.what);
+    expect(new Set(findings)).toEqual(new Set([column === 'upScore' ? 'up_score' : 'down_score']));
+    expect(check({ ...scoring, estimate: (_parameters, view) => ({ fairValueCents: lastPrices(view), upScore: lastPrices(view) }) }).passed).toBe(true);
+  });
+
   it('does not pass where nothing could be compared: no estimates, no series, too little to be fitted on', () => {
     const tooShort = aMarket({ series: 5, days: 21, stepDays: 7, momentum: 0, seed: 1 });
     expect(check(drift, undefined, tooShort)).toMatchObject({ passed: false, comparedFairValues: 0 });

@@ -1,7 +1,7 @@
 import { BadData } from '../../shared/errors.js';
 import { seededRandom } from '../../shared/random.js';
 import { type Series, seriesUntil } from '../../shared/series.js';
-import type { FairValueModel, FeatureSource, Panel } from './fair-value-model.js';
+import { type Estimates, estimatesOf, type FairValueModel, type FeatureSource, type Panel } from './fair-value-model.js';
 import { buildTrainingHistory, firstDay, type HistoryRule, lastDay } from './training-history.js';
 
 export interface LookAheadInput {
@@ -19,7 +19,7 @@ export interface LookAheadInput {
 export interface LookAheadFinding {
   readonly cutoffDay: number;
   readonly change: 'future_removed' | 'future_altered';
-  readonly what: 'parameters' | 'fair_value';
+  readonly what: 'parameters' | 'fair_value' | 'up_score' | 'down_score';
   /** Index into the checked series, -1 for parameters. */
   readonly seriesIndex: number;
 }
@@ -48,15 +48,12 @@ export function checkLookAhead(input: LookAheadInput): LookAheadReport {
   let compared = 0;
   for (const cutoffDay of cutoffs) {
     const reference = fitAndPredict(input, panel, cutoffDay);
-    compared += reference.fairValueCents.filter((value) => !Number.isNaN(value)).length;
+    compared += reference.said.fairValueCents.filter((value) => !Number.isNaN(value)).length;
     for (const change of ['future_removed', 'future_altered'] as const) {
       const series = panel.series.map((one) => (change === 'future_removed' ? withoutFuture(one, cutoffDay) : withOtherFuture(one, cutoffDay, random)));
       const other = fitAndPredict(input, { facts: panel.facts, series }, cutoffDay);
       if (other.parameters !== reference.parameters) findings.push({ cutoffDay, change, what: 'parameters', seriesIndex: -1 });
-      reference.fairValueCents.forEach((value, seriesIndex) => {
-        if (Object.is(value, other.fairValueCents[seriesIndex])) return;
-        findings.push({ cutoffDay, change, what: 'fair_value', seriesIndex });
-      });
+      for (const [what, seriesIndex] of differences(reference.said, other.said)) findings.push({ cutoffDay, change, what, seriesIndex });
     }
   }
   return {
@@ -94,17 +91,27 @@ function withoutFuture(series: Series, day: number): Series {
   };
 }
 
-function fitAndPredict(input: LookAheadInput, panel: Panel, day: number): { parameters: string; fairValueCents: Float64Array } {
+function fitAndPredict(input: LookAheadInput, panel: Panel, day: number): { parameters: string; said: Estimates } {
   const history = buildTrainingHistory({ panel, featuresOf: input.featuresOf }, day, input.rule);
   try {
     const parameters = input.model.fit(history, input.rule.horizonDays);
-    const fairValueCents = input.model.predict(parameters, history.view, input.rule.horizonDays);
-    return { parameters: JSON.stringify(parameters), fairValueCents };
+    return { parameters: JSON.stringify(parameters), said: estimatesOf(input.model, parameters, history.view, input.rule.horizonDays) };
   } catch (error) {
     if (!(error instanceof BadData)) throw error;
     // Too little to learn from yet: nothing to compare, which is not a pass.
-    return { parameters: error.message, fairValueCents: new Float64Array(panel.series.length).fill(NaN) };
+    return { parameters: error.message, said: { fairValueCents: new Float64Array(panel.series.length).fill(NaN) } };
   }
+}
+
+/** What is not the same to the last bit, and for which series; a column that only one of them has differs everywhere. */
+function differences(reference: Estimates, other: Estimates): [LookAheadFinding['what'], number][] {
+  const columns = [
+    ['fair_value', reference.fairValueCents, other.fairValueCents],
+    ['up_score', reference.upScore, other.upScore],
+    ['down_score', reference.downScore, other.downScore],
+  ] as const;
+  const indices = [...reference.fairValueCents.keys()];
+  return columns.flatMap(([what, a, b]) => indices.filter((i) => !Object.is(a?.[i], b?.[i])).map((i): [LookAheadFinding['what'], number] => [what, i]));
 }
 
 /** Random days with at least half a year (or half the panel) before them to learn from, and something after them. */

@@ -68,7 +68,7 @@ describe('applyCalibration', () => {
     expect(pUp[0]).toBeCloseTo(0.1 + 0.4 * raw, 5);
   });
 
-  it('calibrates scores by a third, in log odds: two thirds of the score, a third of the map', () => {
+  it('calibrates scores by a fifth, in log odds: four fifths of the score, a fifth of the map', () => {
     const { rawUp, rawDown, pUp, pDown } = applyCalibration(byHand(), oneRow(scores(0.6, 0.2)));
     expect([rawUp[0], rawDown[0]]).toEqual([0.6, 0.2]);
     const logOdds = (p: number) => Math.log(p / (1 - p));

@@ -35,9 +35,9 @@ export interface CalibratedColumns {
 
 /**
  * A model's own probabilities are nearly right where it is fitted on the same moves; the map, learned from few and alike
- * weeks, gets a third of the say in log odds.
+ * weeks, gets a fifth of the say in log odds.
  */
-const MAP_SHARE_OF_SCORES = 1 / 3;
+const MAP_SHARE_OF_SCORES = 0.2;
 
 /** Fair values, intervals and probabilities as far as the past supports them. Without a calibration every entry but the fair value is NaN. */
 export function applyCalibration(calibration: ResidualCalibration | undefined, rows: UncalibratedRows): CalibratedColumns {

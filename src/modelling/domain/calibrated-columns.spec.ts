@@ -72,7 +72,7 @@ describe('applyCalibration', () => {
     const { rawUp, rawDown, pUp, pDown } = applyCalibration(byHand(), oneRow(scores(0.6, 0.2)));
     expect([rawUp[0], rawDown[0]]).toEqual([0.6, 0.2]);
     const logOdds = (p: number) => Math.log(p / (1 - p));
-    const expected = (score: number, mapped: number) => 1 / (1 + Math.exp(-((2 / 3) * logOdds(score) + logOdds(mapped) / 3)));
+    const expected = (score: number, mapped: number) => 1 / (1 + Math.exp(-(0.8 * logOdds(score) + 0.2 * logOdds(mapped))));
     expect(pUp[0]).toBeCloseTo(expected(0.6, 0.34), 5);
     expect(pDown[0]).toBeCloseTo(expected(0.2, 0.18), 5);
   });

@@ -12,6 +12,7 @@ import { type CutoffView, estimatesOf, viewAt } from './domain/fair-value-model.
 import { NO_DEMONSTRATED_SKILL } from './domain/gate.js';
 import { modelNamed } from './domain/model-ladder.js';
 import { activityOf } from './domain/model-run.js';
+import { ExperimentRepository } from './experiment.repository.js';
 import { type FairValueColumns, FairValueRepository } from './fair-value.repository.js';
 import { type Alias, CHAMPION, ModelRegistry, type ServingVersion } from './model-registry.js';
 import type { ModelVersion } from './model.repository.js';
@@ -23,6 +24,7 @@ export class EstimateModels {
   constructor(
     readonly registry: ModelRegistry,
     readonly fairValues: FairValueRepository,
+    readonly experiments: ExperimentRepository,
   ) {}
 }
 
@@ -59,7 +61,8 @@ export class EstimateStage {
     const view = viewAt(panel, dayNumber(day));
     const done: VersionReport[] = [];
     const recordedAt = this.clock.now();
-    for await (const serving of registry.servingOn(gameId, day)) done.push(await this.attempt(serving, view, { day, recordedAt }));
+    const arms = await this.models.experiments.running(gameId, day);
+    for await (const serving of registry.servingOn(gameId, day, arms)) done.push(await this.attempt(serving, view, { day, recordedAt }));
     step.at(panel.series.length);
     return {
       written: done.reduce((sum, one) => sum + one.written, 0),

@@ -63,8 +63,12 @@ export function applyCalibration(calibration: ResidualCalibration | undefined, r
       out.rawUp[row] = raw.up;
       out.rawDown[row] = raw.down;
     }
-    out.pUp[row] = probability(calibration.upMap, out.rawUp[row] as number, hasScores);
-    out.pDown[row] = probability(calibration.downMap, out.rawDown[row] as number, hasScores);
+    const up = probability(calibration.upMap, out.rawUp[row] as number, hasScores);
+    const down = probability(calibration.downMap, out.rawDown[row] as number, hasScores);
+    // Each is calibrated by itself; a price cannot do both.
+    const excess = Math.max(1, up + down);
+    out.pUp[row] = up / excess;
+    out.pDown[row] = down / excess;
     writeMoveCurve(out.moveCurve, row, { table, about, moveRatio: calibration.moveRatio, up: out.pUp[row] as number, down: out.pDown[row] as number });
   }
   return out;

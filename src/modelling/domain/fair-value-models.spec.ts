@@ -43,10 +43,10 @@ describe.each(SERIES_MODELS.map((model) => [model.name, model] as const))('every
     expect(modelNamed(model.name)).toBe(model);
   });
 
-  it('has no estimate for a printing without a price, rather than a made-up one', () => {
+  it('has no estimate for a printing without a price, rather than a made-up one; only the hedonic prior is made for these', () => {
     const parameters = fitOn(model);
-    expect(predictOne(model, parameters, aSeries([]), 100)).toBeNaN();
-    expect(predictOne(model, parameters, aSeries([[10, NaN], [20, NaN]]), 100)).toBeNaN();
+    const without = [aSeries([]), aSeries([[10, NaN], [20, NaN]])].map((series) => predictOne(model, parameters, series, 100));
+    expect(without.map(Number.isNaN)).toEqual(model.name === 'hedonic' ? [false, false] : [true, true]);
   });
 
   it('skips days on which no market price was observed', () => {

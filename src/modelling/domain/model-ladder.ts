@@ -1,4 +1,5 @@
 import { boostedTrees } from './boosted-trees.js';
+import { hedonic } from './hedonic.js';
 import { drift } from './drift.js';
 import { exponentialSmoothing } from './exponential-smoothing.js';
 import type { FairValueModel } from './fair-value-model.js';
@@ -8,7 +9,7 @@ import { naive } from './naive.js';
 import { theta } from './theta.js';
 
 /** Every model the service can train, the baseline first. A new model is one more line here. */
-export const MODEL_LADDER: readonly FairValueModel[] = [naive, drift, movingAverage, exponentialSmoothing, theta, localLevel, boostedTrees];
+export const MODEL_LADDER: readonly FairValueModel[] = [naive, drift, movingAverage, exponentialSmoothing, theta, localLevel, hedonic, boostedTrees];
 
 /** The model of that name, or undefined. */
 export function modelNamed(name: string): FairValueModel | undefined {

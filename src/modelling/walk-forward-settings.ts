@@ -12,7 +12,7 @@ export const ESTIMATE_LOOKBACK_DAYS = 400;
  * Cutoffs judged: the gate's 26 and as many before them as have to mature first, for the intervals and then, on the
  * probabilities given with those, for what the probabilities are worth.
  */
-const JUDGED_CUTOFFS = 26 + 22;
+const JUDGED_CUTOFFS = 26 + 26;
 
 /** The walk-forward as configured. Everything a result depends on, so that it can be part of a digest. */
 export function walkForwardOptions(config: Config): WalkForwardOptions {

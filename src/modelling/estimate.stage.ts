@@ -14,17 +14,9 @@ import { modelNamed } from './domain/model-ladder.js';
 import { activityOf } from './domain/model-run.js';
 import { ExperimentRepository } from './experiment.repository.js';
 import { type FairValueColumns, FairValueRepository } from './fair-value.repository.js';
-import { type Alias, CHAMPION, ModelRegistry } from './model-registry.js';
-import { ModelRepository, type ModelVersion } from './model.repository.js';
+import { type Alias, CHAMPION, ModelRegistry, type ServingVersion } from './model-registry.js';
+import type { ModelVersion } from './model.repository.js';
 import { ESTIMATE_LOOKBACK_DAYS, minimumPriceCents } from './walk-forward-settings.js';
-
-/** A version without an alias that an experiment compares. */
-const EXPERIMENT_ARM = 'experiment arm';
-
-interface EstimatingVersion {
-  readonly role: Alias | typeof EXPERIMENT_ARM;
-  readonly version: ModelVersion;
-}
 
 /** What an estimate needs of the registry and where it is kept. */
 @Injectable()
@@ -32,34 +24,20 @@ export class EstimateModels {
   constructor(
     readonly registry: ModelRegistry,
     readonly fairValues: FairValueRepository,
-    private readonly models: ModelRepository,
-    private readonly experiments: ExperimentRepository,
+    readonly experiments: ExperimentRepository,
   ) {}
-
-  /** The champion, the challenger and the shadows of a day, then what its experiments need besides. Each once, one at a time. */
-  async *estimatingOn(gameId: number, day: Day): AsyncGenerator<EstimatingVersion> {
-    const seen = new Set<number>();
-    for await (const { alias, version } of this.registry.servingOn(gameId, day)) {
-      seen.add(version.id);
-      yield { role: alias, version };
-    }
-    for (const id of await this.experiments.running(gameId, day)) {
-      const version = seen.has(id) ? undefined : await this.models.version(id);
-      if (version) yield { role: EXPERIMENT_ARM, version };
-    }
-  }
 }
 
 /** What one version did on a day. */
 interface VersionReport {
-  readonly role: EstimatingVersion['role'];
+  readonly alias: Alias;
   readonly written: number;
   readonly counts: Readonly<Record<string, number>>;
   /** Why it gave no estimates, where it gave none. */
   readonly problem?: string;
 }
 
-/** Champion, challenger, shadows and arms of experiments + series of the day -> one fair value per version and printing, or none with a reason. */
+/** Champion, challenger and shadows + series of the day -> one fair value per version and printing, or none with a reason. */
 @Injectable()
 export class EstimateStage {
   private readonly minimumPriceCents: number;
@@ -76,19 +54,21 @@ export class EstimateStage {
 
   async run(request: StageRequest): Promise<StageReport> {
     const { gameId, day } = request;
-    if ((await this.models.registry.holdersOn(gameId, day)).length === 0) return { written: 0, counts: {}, skipped: 'no model has been trained yet' };
+    const { registry } = this.models;
+    if ((await registry.holdersOn(gameId, day)).length === 0) return { written: 0, counts: {}, skipped: 'no model has been trained yet' };
     const panel = await this.panels.panelAsOf(gameId, { ...request, lookbackDays: ESTIMATE_LOOKBACK_DAYS });
     const step = request.progress.stage('estimate', panel.series.length, 'cards');
     const view = viewAt(panel, dayNumber(day));
     const done: VersionReport[] = [];
     const recordedAt = this.clock.now();
-    for await (const one of this.models.estimatingOn(gameId, day)) done.push(await this.attempt(one, view, { day, recordedAt }));
+    const arms = await this.models.experiments.running(gameId, day);
+    for await (const serving of registry.servingOn(gameId, day, arms)) done.push(await this.attempt(serving, view, { day, recordedAt }));
     step.at(panel.series.length);
     return {
       written: done.reduce((sum, one) => sum + one.written, 0),
       counts: {
         printings: panel.series.length,
-        ...done.find((one) => one.role === CHAMPION)?.counts,
+        ...done.find((one) => one.alias === CHAMPION)?.counts,
         versions: done.length,
         failed: done.filter((one) => one.problem !== undefined).length,
       },
@@ -96,8 +76,8 @@ export class EstimateStage {
     };
   }
 
-  /** Only the champion has to answer: another that fails is noted, and the day goes on. */
-  private async attempt({ role, version }: EstimatingVersion, view: CutoffView, at: { day: Day; recordedAt: Date }): Promise<VersionReport> {
+  /** Nobody sees a challenger or a shadow: one that fails is noted, and the day goes on. The champion has to answer. */
+  private async attempt({ alias, version }: ServingVersion, view: CutoffView, at: { day: Day; recordedAt: Date }): Promise<VersionReport> {
     try {
       let written = 0;
       let counts: Record<string, number> = {};
@@ -108,11 +88,11 @@ export class EstimateStage {
         const answered = columns.fairValueCents.filter((value) => !Number.isNaN(value)).length;
         counts = { answered, ...reasonCounts(columns.reasons) };
       }
-      return { role, written, counts };
+      return { alias, written, counts };
     } catch (error) {
-      if (role === CHAMPION) throw error;
-      const problem = `The ${role} ${version.name} v${version.version} gave no estimates: ${messageOf(error)}`;
-      return { role, written: 0, counts: {}, problem };
+      if (alias === CHAMPION) throw error;
+      const problem = `The ${alias} ${version.name} v${version.version} gave no estimates: ${messageOf(error)}`;
+      return { alias, written: 0, counts: {}, problem };
     }
   }
 

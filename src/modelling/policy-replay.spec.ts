@@ -1,3 +1,4 @@
+import { somePredictions } from '../../test/builders/predictions.builder.js';
 import { describe, expect, it } from 'vitest';
 import type { Panel } from './domain/fair-value-model.js';
 import type { WalkForwardResult } from './domain/walk-forward.js';
@@ -31,7 +32,7 @@ function aResult(): WalkForwardResult {
       actualCents: column(1_100),
     },
     predictions: [
-      { modelName: 'm', fairValueCents: column(1_000), lower80: column(900), upper80: column(1_100), pUp: Float64Array.from(rows.keys()), pDown: column(0) },
+      somePredictions({ modelName: 'm', fairValueCents: column(1_000), lower80: column(900), upper80: column(1_100), pUp: Float64Array.from(rows.keys()), pDown: column(0) }),
     ],
   } as unknown as WalkForwardResult;
 }

@@ -1,6 +1,7 @@
 import { startThreadTeam } from '../gbdt/threads/index.js';
 import { wideFeaturesOn } from '../features/index.js';
 import { BadData, messageOf } from '../shared/errors.js';
+import { boostedTrees, boostedTreesOf } from './domain/boosted-trees.js';
 import type { FairValueModel, FeatureSource, Panel } from './domain/fair-value-model.js';
 import { checkLookAhead } from './domain/look-ahead-check.js';
 import { modelNamed } from './domain/model-ladder.js';
@@ -42,6 +43,8 @@ const LOOK_AHEAD_CUTOFFS = 2;
 const LOOK_AHEAD_SERIES = 40;
 const LOOK_AHEAD_SERIES_WITH_FEATURES = 80;
 const LOOK_AHEAD_SEED = 7;
+/** Whatever leaks into a feature or a target leaks into the first trees. */
+const FEW_TREES = boostedTreesOf({ point: 20, classifier: 20 });
 
 /** Walks, fits and checks. Blocks for minutes on a large market: run it where nobody waits ({@link TrainingThread}). */
 export function runTrainingJob(job: TrainingJob, onProgress: (progress: WalkForwardProgress) => void): TrainingOutcome {
@@ -84,10 +87,11 @@ function fitAll(
 
 /** Whether the future changes nothing that a model says. False as well where nothing could be compared. */
 function passesLookAheadCheck({ panel, options }: TrainingJob, model: FairValueModel): boolean {
+  const checked = model.name === boostedTrees.name ? FEW_TREES : model;
   const maximumSeries = model.estimate ? LOOK_AHEAD_SERIES_WITH_FEATURES : LOOK_AHEAD_SERIES;
   const compute: FeatureSource = (known, day) => wideFeaturesOn(known, day, options.minimumPriceCents);
   try {
-    return checkLookAhead({ panel, model, rule: options, featuresOf: compute, cutoffs: LOOK_AHEAD_CUTOFFS, maximumSeries, seed: LOOK_AHEAD_SEED }).passed;
+    return checkLookAhead({ panel, model: checked, rule: options, featuresOf: compute, cutoffs: LOOK_AHEAD_CUTOFFS, maximumSeries, seed: LOOK_AHEAD_SEED }).passed;
   } catch (error) {
     // Too little history to fit at a random cutoff: nothing was shown, so nothing passes.
     if (error instanceof BadData) return false;

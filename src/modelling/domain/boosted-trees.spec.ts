@@ -7,6 +7,7 @@ import { cutoffRowsAt } from './cutoff-rows.js';
 import { type CutoffView, estimatesOf, type FeatureSource, type Panel, type TrainingHistory, viewAt } from './fair-value-model.js';
 import { checkLookAhead } from './look-ahead-check.js';
 import { modelNamed } from './model-ladder.js';
+import { lastPrices } from './naive.js';
 import { auc } from './ranking-metrics.js';
 import { buildTrainingHistory } from './training-history.js';
 import { wideFeaturesFrom } from '../../../test/builders/feature-source.builder.js';
@@ -87,6 +88,23 @@ describe('boosted trees: what they learn', () => {
     expect(said.fairValueCents.every((cents) => cents > 0)).toBe(true);
     expect(auc(risers, said.upScore as Float64Array)).toBeGreaterThan(0.7);
     expect(auc(risers, said.downScore as Float64Array)).toBeLessThan(0.3);
+  });
+
+  it('do not carry on a move of the whole market but by the conditional median: 70 % of ln 1.1, and nothing beyond the market', () => {
+    const risen = { ...HISTORY, cutoffs: HISTORY.cutoffs.map((cutoff) => ({ ...cutoff, actualCents: cutoff.marketCents.map((cents) => 1.1 * cents) })) };
+    const said = model.predict(model.fit(risen, 28), HISTORY.view, 28);
+    const market = lastPrices(HISTORY.view);
+    said.forEach((cents, i) => expect(Math.log(cents / (market[i] as number))).toBeCloseTo(0.7 * Math.log(1.1), 6));
+  });
+
+  it('learn the same from a price of 3 times and of 1000 times the last one: an error of typing', () => {
+    const typed = (factor: number): TrainingHistory => ({
+      ...HISTORY,
+      cutoffs: HISTORY.cutoffs.map((cutoff, k) => (k === 9 ? { ...cutoff, actualCents: cutoff.actualCents.with(5, factor * (cutoff.marketCents[5] as number)) } : cutoff)),
+    });
+    const [three, thousand] = [3, 1_000].map((factor) => quick.fit(typed(factor), 28));
+    expect(thousand).toEqual(three);
+    expect(three).not.toEqual(quick.fit(HISTORY, 28));
   });
 
   it('ask the classifiers about the move told', () => {

@@ -30,7 +30,11 @@ const MOST_DEMEANED_LOG_RETURN = 0.5;
 const LEAST_LEAF_ROWS = 200;
 const LEAST_TRAINING_ROWS = 500;
 
-const SHAPE = { maxDepth: 5, learningRate: 0.03, rowSample: 0.3, columnSample: 0.3, lambda: 10, seed: 20_240_208 } as const;
+const SHAPE = { rowSample: 0.3, columnSample: 0.3, lambda: 10, seed: 20_240_208 } as const;
+const LARGE = { maxDepth: 5, learningRate: 0.03 } as const;
+/** A small market has less to say: shallower trees, in half as many and twice as large steps. */
+const SMALL = { maxDepth: 4, learningRate: 0.06 } as const;
+const LARGE_FROM_ROWS = 8_000;
 
 /** How many trees: of each booster of returns, and of each classifier. */
 export interface BoostedRounds {
@@ -79,7 +83,10 @@ function fit(history: TrainingHistory, horizonDays: number, options: FitOptions 
   const { moveRatio, rounds } = options;
   const rise = matrix.returnRatio.map((value) => Number(value >= moveRatio - 1e-9));
   const fall = matrix.returnRatio.map((value) => Number(value <= -moveRatio + 1e-9));
-  const learn = (target: Float64Array, params: Partial<BoosterParams>) => trained(dataset, target, { ...params, minRowsPerLeaf: leafRows(matrix.rowCount) }, options);
+  const isLarge = matrix.rowCount >= LARGE_FROM_ROWS;
+  const shape = { ...(isLarge ? LARGE : SMALL), minRowsPerLeaf: leafRows(matrix.rowCount) };
+  const learn = (target: Float64Array, params: Partial<BoosterParams> & { rounds: number }) =>
+    trained(dataset, target, { ...shape, ...params, rounds: isLarge ? params.rounds : Math.ceil(params.rounds / 2) }, options);
   const classify = (target: Float64Array) => (hasBoth(target) ? learn(target, { objective: { kind: 'logistic' }, rounds: rounds.classifier }) : null);
   return {
     format: 1,

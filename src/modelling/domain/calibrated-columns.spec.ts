@@ -68,11 +68,11 @@ describe('applyCalibration', () => {
     expect(pUp[0]).toBeCloseTo(0.1 + 0.4 * raw, 5);
   });
 
-  it('calibrates scores by a third, in log odds: two thirds of the score, a third of the map', () => {
+  it('calibrates scores by a fifth, in log odds: four fifths of the score, a fifth of the map', () => {
     const { rawUp, rawDown, pUp, pDown } = applyCalibration(byHand(), oneRow(scores(0.6, 0.2)));
     expect([rawUp[0], rawDown[0]]).toEqual([0.6, 0.2]);
     const logOdds = (p: number) => Math.log(p / (1 - p));
-    const expected = (score: number, mapped: number) => 1 / (1 + Math.exp(-((2 / 3) * logOdds(score) + logOdds(mapped) / 3)));
+    const expected = (score: number, mapped: number) => 1 / (1 + Math.exp(-(0.8 * logOdds(score) + 0.2 * logOdds(mapped))));
     expect(pUp[0]).toBeCloseTo(expected(0.6, 0.34), 5);
     expect(pDown[0]).toBeCloseTo(expected(0.2, 0.18), 5);
   });

@@ -35,9 +35,9 @@ export interface CalibratedColumns {
 
 /**
  * A model's own probabilities are nearly right where it is fitted on the same moves; the map, learned from few and alike
- * weeks, gets a third of the say in log odds.
+ * weeks, gets a fifth of the say in log odds.
  */
-const MAP_SHARE_OF_SCORES = 1 / 3;
+const MAP_SHARE_OF_SCORES = 0.2;
 
 /** Fair values, intervals and probabilities as far as the past supports them. Without a calibration every entry but the fair value is NaN. */
 export function applyCalibration(calibration: ResidualCalibration | undefined, rows: UncalibratedRows): CalibratedColumns {
@@ -63,8 +63,12 @@ export function applyCalibration(calibration: ResidualCalibration | undefined, r
       out.rawUp[row] = raw.up;
       out.rawDown[row] = raw.down;
     }
-    out.pUp[row] = probability(calibration.upMap, out.rawUp[row] as number, hasScores);
-    out.pDown[row] = probability(calibration.downMap, out.rawDown[row] as number, hasScores);
+    const up = probability(calibration.upMap, out.rawUp[row] as number, hasScores);
+    const down = probability(calibration.downMap, out.rawDown[row] as number, hasScores);
+    // Each is calibrated by itself; a price cannot do both.
+    const excess = Math.max(1, up + down);
+    out.pUp[row] = up / excess;
+    out.pDown[row] = down / excess;
     writeMoveCurve(out.moveCurve, row, { table, about, moveRatio: calibration.moveRatio, up: out.pUp[row] as number, down: out.pDown[row] as number });
   }
   return out;

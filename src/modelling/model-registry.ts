@@ -125,7 +125,7 @@ export class ModelRegistry {
   /** As {@link holdersOn}, one version at a time, for what a model has learned may be large; then the others named, unseen as shadows are. */
   async *servingOn(gameId: number, day: Day, alsoIds: readonly number[] = []): AsyncGenerator<ServingVersion> {
     const holders = await this.holdersOn(gameId, day);
-    const others = alsoIds.filter((id) => !holders.some((holder) => holder.modelVersionId === id)).map((modelVersionId) => ({ alias: SHADOW, modelVersionId }));
+    const others = alsoIds.filter((id) => !holders.some((holder) => holder.modelVersionId === id)).map((modelVersionId) => ({ alias: SHADOW as Alias, modelVersionId }));
     for (const { alias, modelVersionId } of [...holders, ...others]) {
       const version = await this.models.version(modelVersionId);
       if (version) yield { alias, version };

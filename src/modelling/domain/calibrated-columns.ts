@@ -66,7 +66,7 @@ export function applyCalibration(calibration: ResidualCalibration | undefined, r
     const up = probability(calibration.upMap, out.rawUp[row] as number, hasScores);
     const down = probability(calibration.downMap, out.rawDown[row] as number, hasScores);
     // Each is calibrated by itself; a price cannot do both.
-    const excess = Math.max(1, up + down);
+    const excess = up + down > 1 ? up + down : 1;
     out.pUp[row] = up / excess;
     out.pDown[row] = down / excess;
     writeMoveCurve(out.moveCurve, row, { table, about, moveRatio: calibration.moveRatio, up: out.pUp[row] as number, down: out.pDown[row] as number });

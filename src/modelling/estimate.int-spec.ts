@@ -4,6 +4,7 @@ import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.
 import type { Day } from '../shared/day.js';
 import { silentProgress } from '../shared/progress.js';
 import { EstimateStage } from './estimate.stage.js';
+import { Experiments } from './experiments.js';
 import { FairValueReader } from './model.reader.js';
 import { CHALLENGER, ModelRegistry, SHADOW } from './model-registry.js';
 import { ModellingModule } from './modelling.module.js';
@@ -59,11 +60,23 @@ describe('the estimate stage', () => {
     expect((await estimate()).written).toBe(0);
   });
 
+  it('estimates an arm of an experiment that has no alias, and each version once, until the experiment stops', async () => {
+    const arm = await market.model({ gameId, name: 'moving-average', parameters: { observations: 2 }, calibration: null });
+    const by = { actor: 'test', reason: 'because' };
+    const experiment = await http.app
+      .get(Experiments)
+      .create({ ...by, gameId, name: 'two prices', unit: 'card', shareB: 0.5, modelVersionA: movingAverage, modelVersionB: arm, startedOn: DAY });
+    expect(await estimate()).toMatchObject({ written: 1, counts: { versions: 3, failed: 0 } });
+    expect((await estimates()).at(-1)).toEqual({ model_version_id: arm, fair_value_cents: 1_250, reason: null });
+    await http.app.get(Experiments).stop(experiment.id, by);
+    expect((await estimate('2025-06-22' as Day)).counts).toMatchObject({ versions: 2 });
+  });
+
   it('notes a shadow that fails, and goes on with the day', async () => {
     await registry().setAlias({ ...BY, gameId, alias: SHADOW, modelVersionId: unknown, isEnd: false });
     await market.dataSource.query('TRUNCATE fair_value');
     const report = await estimate();
-    expect(report).toMatchObject({ written: 2, counts: { versions: 3, failed: 1 } });
+    expect(report).toMatchObject({ written: 3, counts: { versions: 4, failed: 1 } });
     expect(report.notes).toEqual([expect.stringMatching(/^The shadow crystal-ball v1 gave no estimates: .*"crystal-ball", which this release does not know$/)]);
   });
 

@@ -1,22 +1,11 @@
-import type { MoveCurve } from '../shared/move-curve.js';
 import { orNull } from './domain/error-report.js';
 import type { Panel } from './domain/fair-value-model.js';
+import { type OutOfSampleRow, outOfSampleRow } from './domain/out-of-sample-row.js';
 import { scoreSelection } from './domain/ranking-metrics.js';
 import { signalStability } from './domain/signal-stability.js';
-import { moveCurveOf } from './domain/walk-forward-rows.js';
 import type { WalkForwardResult } from './domain/walk-forward.js';
 
-/** One out-of-sample estimate, as the signal policy sees it. NaN is "none". */
-export interface OutOfSampleRow {
-  readonly marketCents: number;
-  readonly fairValueCents: number;
-  readonly lower80Cents: number;
-  readonly upper80Cents: number;
-  readonly upProbability: number;
-  readonly downProbability: number;
-  /** Left out or null is "none". */
-  readonly moveCurve?: MoveCurve | null | undefined;
-}
+export type { OutOfSampleRow };
 
 /** What the policy said of the same printing at the cutoff before, and for how many days it had said so by the next. */
 export interface ReplayedSignal {
@@ -65,16 +54,7 @@ export function replayPolicy(result: WalkForwardResult, modelName: string, panel
   const cards = Float64Array.from(rows.seriesIndex, (index) => panel.series[index]?.printingId ?? -1);
   const signals = Float64Array.from(cards, (card, row) => {
     const day = rows.cutoffDay[row] as number;
-    const outOfSample = {
-      marketCents: rows.marketCents[row] as number,
-      fairValueCents: predictions.fairValueCents[row] as number,
-      lower80Cents: predictions.lower80[row] as number,
-      upper80Cents: predictions.upper80[row] as number,
-      upProbability: predictions.pUp[row] as number,
-      downProbability: predictions.pDown[row] as number,
-      ...moveCurveOf(predictions, row),
-    };
-    const signal = signalOf(outOfSample, said.before(card, day));
+    const signal = signalOf(outOfSampleRow(rows, predictions, row), said.before(card, day));
     said.now(card, day, signal);
     return signal === null ? NONE : (CODES[signal] ?? NONE);
   });

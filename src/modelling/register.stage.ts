@@ -7,7 +7,7 @@ import { bestPassed, type JudgedCandidate, refusalNotes } from './domain/candida
 import { type GateVerdict, NO_DEMONSTRATED_SKILL } from './domain/gate.js';
 import { naive } from './domain/naive.js';
 import { CHAMPION, ModelRegistry } from './model-registry.js';
-import { ExperimentRepository } from './experiment.repository.js';
+import { type Experiment, ExperimentRepository } from './experiment.repository.js';
 import { ModelRepository, type ModelVersion } from './model.repository.js';
 import { trainingRunIdOf } from './train.stage.js';
 import { type TrainingRun, TrainingRunRepository } from './training-run.repository.js';
@@ -41,13 +41,15 @@ export class RegisterStage {
     if (!run || !verdicts) throw new Bug(`training run ${id} has no verdicts`);
     const { registered, written } = await this.registerAll(run, verdicts);
     const before = await this.aliases.registry.championOn(request.gameId, request.day);
-    const promoted = await this.promoteBest(request, registered, before);
+    // While an experiment serves, its two arms stay what they are.
+    const experiment = await this.aliases.experiments.servingOn(request.gameId, request.day);
+    const promoted = experiment ? undefined : await this.promoteBest(request, registered, before);
     const unseen = await this.aliases.unseen.settle(request, registered);
     const passed = registered.filter((one) => one.verdict.passed).length;
     return {
       written: written + (promoted ? 1 : 0) + unseen.length,
       counts: { versions: registered.length, passed, refused: registered.length - passed, promoted: promoted ? 1 : 0 },
-      notes: [promoted ?? `The champion stays${before ? `: ${before.name} v${before.version}` : ''}.`, ...refusalNotes(registered), ...unseen],
+      notes: [promoted ?? championStays(before, experiment), ...refusalNotes(registered), ...unseen],
     };
   }
 
@@ -84,8 +86,6 @@ export class RegisterStage {
   /** A sentence on who was promoted, undefined where the champion stays. */
   private async promoteBest(request: StageRequest, registered: readonly JudgedCandidate[], champion: ModelVersion | undefined): Promise<string | undefined> {
     const { registry } = this.aliases;
-    // While an experiment serves, its two arms stay what they are.
-    if (await this.aliases.experiments.servingOn(request.gameId, request.day)) return undefined;
     const best = bestPassed(registered);
     const isKept = champion?.hasPassedGate === true || (await registry.championMoveOn(request.gameId, request.day))?.overrideReason != null;
     // Without a model that has shown skill, the last price serves, freshly calibrated, and says that it is no more than that.
@@ -108,4 +108,9 @@ export class RegisterStage {
   private async wasPromoted(gameId: number, modelVersionId: number): Promise<boolean> {
     return (await this.models.promotions(gameId, CHAMPION)).some((row) => row.modelVersionId === modelVersionId);
   }
+}
+
+function championStays(champion: ModelVersion | undefined, experiment: Experiment | undefined): string {
+  const who = champion ? `: ${champion.name} v${champion.version}` : '';
+  return experiment ? `The champion stays while experiment "${experiment.name}" serves${who}.` : `The champion stays${who}.`;
 }

@@ -1,6 +1,6 @@
+import { executablePrice, type Offers } from '../../shared/executable-price.js';
 import { exceedance } from '../../shared/move-curve.js';
 import { breakEvenCents, type CostProfile, landedCents, netProceedsCents } from './cost-profile.js';
-import { executablePrice, type Offers } from './executable-price.js';
 import { type Leaning, nextSignal, type PreviousSignal } from './hysteresis.js';
 import { expectedOverMoves } from './move-expectation.js';
 import { confidenceOf, contentVersion, type Decision, type FairValue, groundOf, type MarketPrice } from './policy.js';

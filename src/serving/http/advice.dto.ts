@@ -5,10 +5,10 @@ import { applyDecorators } from '@nestjs/common';
 import { IsDay } from '../../http/index.js';
 import { daysBetween } from '../../shared/day.js';
 import { BadData } from '../../shared/errors.js';
+import { EXECUTABLE_BASES } from '../../shared/executable-price.js';
 import type { AdviceQuestion, CardAdvice } from '../advisor.js';
 import { ADVICE_REASONS, type AdviceItem, type AdviceReason, type Answer, ANSWERS } from '../domain/advice.js';
 import { COST_PROFILES, CUSTOM_PROFILE } from '../domain/cost-profiles.js';
-import { EXECUTABLE_BASES } from '../domain/executable-price.js';
 import { Money, toMoney } from './money.dto.js';
 import { Interval, ModelName, rounded } from './prediction.dto.js';
 

@@ -9,7 +9,7 @@ import type { PaperPortfolio } from './paper-portfolio.js';
 import type { HoldingReport, SignalActivity } from './signal-report.js';
 import type { ReturnReport } from './signal-returns.js';
 
-/** At what a BUY is bought: the published price, the median listing, or the lowest listing where it is sane, else the median. */
+/** At what a BUY is bought: the published price, the median listing, or what it could be bought for (`executablePrice`), where any listing is known. */
 export type PriceBasis = 'market' | 'medianListing' | 'lowestListing';
 export const PRICE_BASES: readonly PriceBasis[] = ['market', 'medianListing', 'lowestListing'];
 

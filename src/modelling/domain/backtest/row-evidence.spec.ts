@@ -17,11 +17,11 @@ const model = (fair: number[], pUp = fair.map(() => NaN)) => somePredictions({ f
 const bootstrap = { blockLength: 1, replicates: 50, level: 0.95, seed: 1 };
 
 describe('rowMarket', () => {
-  const series = { ...aSeries([[0, 1_000], [5, 1_000], [12, 1_000]]), lowCents: column(499, 500, 900), midCents: column(1_200, 1_100, NaN) };
+  const series = { ...aSeries([[0, 1_000], [5, 1_000], [12, 1_000]]), lowCents: column(799, 800, 799), midCents: column(1_200, 1_100, NaN) };
   const market = rowMarket(aPanel(series), rowsOf([4, 5, 13], [1_000, 1_000, 1_000], [NaN, NaN, NaN]));
 
-  it('takes the lowest listing from half of the market price on, else the median listing', () => {
-    expect([...market.listingCents]).toEqual([1_200, 500, 900]);
+  it('takes the lowest listing from 80 % of the market price on, else the median listing, else none', () => {
+    expect([...market.listingCents]).toEqual([1_200, 800, NaN]);
     expect([...market.midCents]).toEqual([1_200, 1_100, NaN]);
   });
 

@@ -1,18 +1,16 @@
+import { executablePrice } from '../../../shared/executable-price.js';
 import type { Series } from '../../../shared/series.js';
 import { targetCents } from '../cutoff-rows.js';
 import { lastPricedIndexAt, type Panel } from '../fair-value-model.js';
 import { lastDay } from '../training-history.js';
 import type { WalkForwardRows } from '../walk-forward-rows.js';
 
-/** A lowest listing below this share of the market price is another condition or an error, not an offer. */
-const SANE_LOW_RATIO = 0.5;
-
 /** What one could have bought at on the cutoff, one entry per row; NaN where it is not known. */
 export interface RowMarket {
   /** Days since the last observation with a price. */
   readonly ageDays: Float64Array;
   readonly midCents: Float64Array;
-  /** The lowest listing where it is sane (at least half of the market price), else the median listing. */
+  /** What the card could be bought for by {@link executablePrice}; NaN where no listing is known. */
   readonly listingCents: Float64Array;
 }
 
@@ -25,11 +23,11 @@ export function rowMarket(panel: Panel, rows: WalkForwardRows): RowMarket {
     const day = rows.cutoffDay[row] as number;
     const at = lastPricedIndexAt(series, day);
     if (at < 0) return;
-    const low = series.lowCents[at] as number;
-    const mid = series.midCents[at] as number;
+    const [lowCents, midCents] = [known(series.lowCents[at]), known(series.midCents[at])];
+    const { cents, basis } = executablePrice({ cents: series.marketCents[at] as number, lowCents, midCents });
     market.ageDays[row] = day - (series.days[at] as number);
-    market.midCents[row] = mid > 0 ? mid : NaN;
-    market.listingCents[row] = low >= SANE_LOW_RATIO * (series.marketCents[at] as number) ? low : (market.midCents[row] as number);
+    market.midCents[row] = midCents ?? NaN;
+    market.listingCents[row] = basis === 'market' ? NaN : cents;
   });
   return market;
 }
@@ -42,3 +40,5 @@ export function realisedAfter(panel: Panel, rows: WalkForwardRows, holdingDays: 
     return day + holdingDays <= last ? targetCents(panel.series[index] as Series, day, holdingDays, maximumStalenessDays) : NaN;
   });
 }
+
+const known = (cents: number | undefined): number | null => (cents !== undefined && cents > 0 ? cents : null);

@@ -1,21 +1,14 @@
 import type { Panel } from '../fair-value-model.js';
-import { type ModelPredictions, moveCurveOf, type WalkForwardRows } from '../walk-forward-rows.js';
+import { type OutOfSampleRow, outOfSampleRow } from '../out-of-sample-row.js';
+import type { ModelPredictions, WalkForwardRows } from '../walk-forward-rows.js';
 import type { RowMarket } from './row-market.js';
 
-/** One out-of-sample estimate as a signal policy sees it. NaN is "none". */
-export interface PolicyRow {
+/** One out-of-sample estimate with its place and the age of its price. */
+export interface PolicyRow extends OutOfSampleRow {
   readonly printingId: number;
   readonly cutoffDay: number;
-  readonly marketCents: number;
   /** Days since the market price was observed. */
   readonly ageDays: number;
-  readonly fairValueCents: number;
-  readonly lower80Cents: number;
-  readonly upper80Cents: number;
-  readonly upProbability: number;
-  readonly downProbability: number;
-  /** P(return >= MOVE_GRID[k]); left out where it is not known. */
-  readonly moveCurve?: readonly number[];
 }
 
 /** A signal and the calibrated probability that it is right; null where there is none. */
@@ -60,14 +53,8 @@ export function signalColumns(
     const said = say({
       printingId: panel.series[index]?.printingId ?? -1,
       cutoffDay: rows.cutoffDay[row] as number,
-      marketCents: rows.marketCents[row] as number,
       ageDays: market.ageDays[row] as number,
-      fairValueCents: predictions.fairValueCents[row] as number,
-      lower80Cents: predictions.lower80[row] as number,
-      upper80Cents: predictions.upper80[row] as number,
-      upProbability: predictions.pUp[row] as number,
-      downProbability: predictions.pDown[row] as number,
-      ...moveCurveOf(predictions, row),
+      ...outOfSampleRow(rows, predictions, row),
     });
     if (said.signal === null) return;
     code[row] = CODES[said.signal];

@@ -8,12 +8,12 @@ export const INTENDED_USE: readonly string[] = [
 
 /** The limits of docs/modelling.md, word for word: a test compares the two. */
 export const LIMITS: readonly string[] = [
-  'The ladder reads prices only. It has no opinion on a card with no history, and no news.',
-  'Probabilities are calibrated on the past year. When a market turns they lag: on sealed products the calibration error of P(up) is 0.096. Read a confidence beside `policy_record` and the track record.',
-  'One horizon (28 days) serves holding horizons of 7, 14 and 30 days.',
-  'Signals are gross: fees, postage and condition are not in them. A card 10 % below fair value is not a flip with a profit of 10 %.',
-  'The published market price of a source lags what can be bought; part of any measured skill is the price catching up.',
-  'There is no hysteresis in the policy: a card near a threshold may change its signal from day to day. The gate bounds how often.',
+  'No model knows news, reprints that are not yet priced, or the condition of the copy in your hand.',
+  'Probabilities and intervals are calibrated on the past year. When a market turns they follow a horizon later: read a confidence beside `policy_record` and the track record.',
+  'The published market price of a source lags what can be bought; part of any measured skill is the price catching up with asking prices.',
+  'The published fees are those of sellers without a shop; tax on a sale, returns and condition are not in them. Postage is a rule of thumb.',
+  'The curve\'s lump at "unchanged" is spread over -2 % to +2 %: a break-even in that range is known only roughly. Beyond +200 % its probability is an upper bound.',
+  'The policy\'s replay buys at the market price; only live advice and signals see listings.',
   'History imported today was recorded today: replays use prices observed by the day, in their latest version.',
   'Prices of a game are compared with each other: one game, one currency.',
 ];

@@ -41,7 +41,7 @@ export interface TrainingOutcome {
 /** Two random cutoffs over a few series show what looks ahead; the trees need more series to learn anything at all. */
 const LOOK_AHEAD_CUTOFFS = 2;
 const LOOK_AHEAD_SERIES = 40;
-const LOOK_AHEAD_SERIES_WITH_FEATURES = 80;
+const LOOK_AHEAD_SERIES_WITH_FEATURES = 400;
 const LOOK_AHEAD_SEED = 7;
 /** Whatever leaks into a feature or a target leaks into the first trees. */
 const FEW_TREES = boostedTreesOf({ point: 20, classifier: 20 });

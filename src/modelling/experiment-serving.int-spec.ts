@@ -69,7 +69,7 @@ describe('serving', () => {
       for (const card of cards) {
         for (const modelVersionId of [a, b]) {
           if (modelVersionId === b && card === without) continue;
-          await market.fairValue({ printingId: gameId * 1_000 + card, day, modelVersionId, cents: 1_000 });
+          await market.fairValue({ printingId: gameId * 1_000 + card, day, modelVersionId, horizonDays: 7, cents: 1_000 });
         }
       }
     }
@@ -128,9 +128,13 @@ describe('serving', () => {
   });
 
   it('gives all cards back to A after a breached guardrail, and shows an earlier day as it was', async () => {
-    const { id } = await aServingExperiment();
+    const { id } = await begin();
+    await outcomes(a, { logError: 0.05 });
+    await outcomes(b, { logError: 0.05, days: 36 });
+    await outcomes(b, { logError: 0.05, days: 64, from: daysLater(36), coveredOfFive: 0 });
+    await stage(daysLater(39));
+    await experiments().serve(id, { ...BY, servingFrom: daysLater(40) });
     await fairValues([daysLater(44), daysLater(45), daysLater(46)]);
-    await market.dataSource.query('UPDATE prediction_outcome SET lower80_cents = 1100 WHERE model_version_id = $1 AND day >= $2', [b, daysLater(36)]);
     await stage(daysLater(44));
     await stage(daysLater(45));
     expect(await experiments().one(id)).toMatchObject({ phase: 'stopped', decision: 'guardrail_breached', servingUntil: daysLater(45) });

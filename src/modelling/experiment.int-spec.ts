@@ -128,7 +128,7 @@ describe('the daily look', () => {
   it('keeps a block as it was seen, whatever its days say later', async () => {
     const { id } = await anExperiment({ a: 0.05, b: 0.045 });
     await stage(daysLater(9));
-    await market.dataSource.query('UPDATE prediction_outcome SET fair_value_cents = 5000 WHERE model_version_id = $1 AND day <= $2', [b, daysLater(2)]);
+    for (const [version, logError] of [[a, 0.05], [b, 1.6]] as const) await outcomes(version, { logError, days: 3, firstCard: 1_000 });
     await stage(daysLater(18));
     const look = (await repository().lastLook(id))?.evidence;
     expect(look?.blocks.map((block) => block.difference)).toEqual([expect.closeTo(-0.006, 4), expect.closeTo(-0.006, 4)]);

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
 import { PanelReader, WIDE_FEATURE_DESCRIPTIONS, wideFeaturesOn } from '../features/index.js';
 import type { Booster } from '../gbdt/index.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
 import { type Day, dayNumber } from '../shared/day.js';
 import { Bug } from '../shared/errors.js';
 import { quantile } from '../shared/stats.js';
@@ -19,7 +20,6 @@ export interface ExplanationQuestion {
   readonly gameId: number;
   readonly printingId: number;
   readonly day: Day;
-  readonly knownAt: Date;
   /** The probabilities from which something is done, for what would change a signal. */
   readonly thresholds: { readonly up: number; readonly down: number };
 }
@@ -79,11 +79,12 @@ export class SignalExplainer {
     private readonly registry: ModelRegistry,
     private readonly panels: PanelReader,
     @Inject(CONFIG) config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.minimumPriceCents = minimumPriceCents(config);
   }
 
-  /** What the champion of that day went by. */
+  /** What the champion of that day went by, on prices of that day as they are known now. */
   async explain(question: ExplanationQuestion): Promise<ExplainedSignal> {
     const version = await this.registry.championOn(question.gameId, question.day);
     if (!version) return { kind: 'none', reason: 'no_model', version };
@@ -108,8 +109,8 @@ export class SignalExplainer {
     }
   }
 
-  private async load({ gameId, day, knownAt }: ExplanationQuestion): Promise<DayFeatures> {
-    const panel = await this.panels.panelAsOf(gameId, { day, knownAt, lookbackDays: ESTIMATE_LOOKBACK_DAYS });
+  private async load({ gameId, day }: ExplanationQuestion): Promise<DayFeatures> {
+    const panel = await this.panels.panelAsOf(gameId, { day, knownAt: this.clock.now(), lookbackDays: ESTIMATE_LOOKBACK_DAYS });
     const { names, values, rowOf: rows } = wideFeaturesOn(panel, dayNumber(day), this.minimumPriceCents);
     return { names, values, rowOf: new Map(panel.series.map(({ printingId }, i) => [printingId, rows[i] as number])) };
   }

@@ -1,7 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { CardSummary } from '../ingestion/index.js';
 import { type ExplainedSignal, type PastRecord, pastRecord, type QualityFlag, qualityFlags, SignalExplainer } from '../modelling/index.js';
-import { CLOCK, type Clock } from '../shared/clock.js';
 import { type Day, daysBetween } from '../shared/day.js';
 import { DayMarket, type LatestPrice } from './day-market.js';
 import { PolicyInForce } from './policy-in-force.js';
@@ -28,7 +27,6 @@ export class Explanations {
     private readonly markets: DayMarket,
     private readonly explainer: SignalExplainer,
     private readonly inForce: PolicyInForce,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Throws UnknownCard or NoPrediction. */
@@ -40,7 +38,6 @@ export class Explanations {
       gameId: card.gameId,
       printingId: card.printingId,
       day,
-      knownAt: this.clock.now(),
       thresholds: { up: policy.minimumUpProbability, down: policy.minimumDownProbability },
     });
     const fairValue = fairValues.rows.find((row) => row.horizonDays === fairValues.horizonDays);

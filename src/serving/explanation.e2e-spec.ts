@@ -3,7 +3,7 @@ import { wideFeaturesFrom } from '../../test/builders/feature-source.builder.js'
 import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
 import { aMarket as aSeededMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
 import { aMarket as aPanelOf } from '../../test/builders/panel.builder.js';
-import { type BoostedParameters, boostedTreesOf, boostersOf } from '../modelling/domain/boosted-trees.js';
+import { type BoostedParameters, boostedTreesOf } from '../modelling/domain/boosted-trees.js';
 import { buildTrainingHistory } from '../modelling/domain/training-history.js';
 import { addDays, type Day } from '../shared/day.js';
 import type { ScoreExplanationAnswer, ExplanationAnswer } from './http/explanation.dto.js';
@@ -78,7 +78,6 @@ describe('GET /v1/cards/{card_id}/explanation', () => {
     }
     expect(rawOf(body.up)).toBeGreaterThan(rawOf((await explanation('falling')).up));
     expect(body.up?.families.find((each) => each.family === 'own_returns')).toMatchObject({ effect: 'raises' });
-    expect(boostersOf(parameters, 28).up).toBeDefined();
   });
 
   it('tells how such estimates did', async () => {

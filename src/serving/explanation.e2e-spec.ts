@@ -1,29 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wideFeaturesFrom } from '../../test/builders/feature-source.builder.js';
+import { someBoostedParameters } from '../../test/builders/boosted-parameters.builder.js';
 import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
-import { aMarket as aSeededMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
-import { aMarket as aPanelOf } from '../../test/builders/panel.builder.js';
-import { type BoostedParameters, boostedTreesOf } from '../modelling/domain/boosted-trees.js';
-import { buildTrainingHistory } from '../modelling/domain/training-history.js';
+import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
 import { addDays, type Day } from '../shared/day.js';
 import type { ScoreExplanationAnswer, ExplanationAnswer } from './http/explanation.dto.js';
 import { ServingModule } from './serving.module.js';
 
 const DAY = '2025-06-30' as Day;
 const WEEKS = 40;
-const RULE = { horizonDays: 28, stepDays: 7, purgeDays: 28, minimumPriceCents: 200, maximumStalenessDays: 13 };
 const BINS = [{ count: 900, meanProbability: 0.04, observedShare: 0.05 }, { count: 120, meanProbability: 0.43, observedShare: 0.4 }];
 const REPORT = { up: { reliability: BINS, baseRate: 0.08 }, down: { reliability: BINS, baseRate: 0.07 } };
 
-/** A few trees on a made-up market whose moves go on. */
-function fitted(): BoostedParameters {
-  const panel = aPanelOf({ series: 30, days: 308, stepDays: 7, momentum: 0.8, seed: 3 });
-  return boostedTreesOf({ point: 20, classifier: 20 }).fit(buildTrainingHistory({ panel, featuresOf: wideFeaturesFrom(200) }, 301, RULE), 28);
-}
-
 let http: HttpApp;
 let market: MarketBuilder;
-const parameters = fitted();
 
 async function aRisingCard(gameId: number, cardId: string, weeklyRatio: number): Promise<number> {
   const printingId = await market.printing({ gameId, cardId });
@@ -37,9 +26,9 @@ async function aRisingCard(gameId: number, cardId: string, weeklyRatio: number):
 
 beforeAll(async () => {
   http = await anHttpApp({ modules: [ServingModule] });
-  market = await aSeededMarket(http.database.url);
+  market = await aMarket(http.database.url);
   const gameId = await market.game({ slug: 'pokemon' });
-  const modelVersionId = await market.model({ gameId, name: 'boosted-trees', version: 2, parameters, report: REPORT });
+  const modelVersionId = await market.model({ gameId, name: 'boosted-trees', version: 2, parameters: someBoostedParameters(), report: REPORT });
   await market.promotion({ gameId, modelVersionId });
   const rising = await aRisingCard(gameId, 'rising', 1.04);
   await aRisingCard(gameId, 'falling', 0.97);

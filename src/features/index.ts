@@ -5,7 +5,7 @@ export { FeatureRowReader, type StoredFeatureRows } from './feature-row.reader.j
 export { FeaturesModule } from './features.module.js';
 export { FeaturesStage } from './features.stage.js';
 export { type GamePanel, PanelReader } from './panel.reader.js';
-export { type WideFeatures, wideFeaturesOn } from './wide-features.js';
+export { WIDE_FEATURE_DESCRIPTIONS, type WideFeatures, wideFeaturesOn } from './wide-features.js';
 export { type FeatureFacts, featureSetOf, type FeatureSetFacts } from './feature-catalogue.js';
 export { type SnapshotFacts, TrainingSnapshots, type WrittenSnapshot } from './training-snapshot.js';
 /** Rows of different versions are never compared. */

@@ -1,4 +1,4 @@
-import { computeWideRows } from './domain/compute-wide-rows.js';
+import { computeWideRows, WIDE_FEATURE_SET } from './domain/compute-wide-rows.js';
 import type { FeaturePanel } from './domain/compute-feature-rows.js';
 
 /** Wide feature rows beside the series they are about: `rowOf[i]` is the row of series i, -1 where it has none. */
@@ -18,3 +18,8 @@ export function wideFeaturesOn(panel: FeaturePanel, day: number, leastPriceCents
     values: Float32Array.from(rows.values),
   };
 }
+
+/** What each wide feature is, by name. */
+export const WIDE_FEATURE_DESCRIPTIONS: Readonly<Record<string, string>> = Object.fromEntries(
+  WIDE_FEATURE_SET.names.map((name, k) => [name, WIDE_FEATURE_SET.descriptions[k] as string]),
+);

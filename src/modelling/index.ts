@@ -28,5 +28,9 @@ export { type Alias, ALIASES, type AliasRequest, CHAMPION, ModelRegistry, type P
 export { type ModelCard, ModelCards } from './model-cards.js';
 export { type GamePredictionRecord, type HorizonRecord, type MonthRecord, type PredictionRecord, PredictionRecordReader } from './prediction-record.reader.js';
 export { RegisterStage } from './register.stage.js';
+export { type FamilyContribution, type ScoreExplanation } from './domain/signal-explanation.js';
+export { pastRecord, type PastRecord, QUALITY_FLAGS, type QualityFlag, qualityFlags } from './domain/signal-evidence.js';
+export { FEATURE_FAMILIES } from './domain/feature-families.js';
+export { type DirectionExplanation, type Explained, type ExplainedSignal, SignalExplainer, type WouldChange } from './signal-explainer.js';
 export { TrainStage } from './train.stage.js';
 export { ValidateStage } from './validate.stage.js';

@@ -31,6 +31,7 @@ import { PredictionOutcomeRepository } from './prediction-outcome.repository.js'
 import { PredictionRecordReader } from './prediction-record.reader.js';
 import { PredictionRecordRepository } from './prediction-record.repository.js';
 import { RegisteredAliases, RegisterStage } from './register.stage.js';
+import { SignalExplainer } from './signal-explainer.js';
 import { TrainingJournal, TrainStage } from './train.stage.js';
 import { TrainingThread } from './training-thread.js';
 import { TrainingRunRepository } from './training-run.repository.js';
@@ -92,6 +93,7 @@ import { ValidateStage } from './validate.stage.js';
     PredictionRecordRepository,
     PredictionRecordReader,
     ModelCards,
+    SignalExplainer,
   ],
   exports: [
     OutOfSample,
@@ -109,6 +111,7 @@ import { ValidateStage } from './validate.stage.js';
     MatureStage,
     PredictionRecordReader,
     ModelCards,
+    SignalExplainer,
   ],
 })
 export class ModellingModule {}

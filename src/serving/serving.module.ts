@@ -11,6 +11,8 @@ import { CardDirectory } from './card-directory.js';
 import { DayMarket } from './day-market.js';
 import { AdviceController } from './http/advice.controller.js';
 import { ExperimentCatalogue } from './experiment-catalogue.js';
+import { Explanations } from './explanations.js';
+import { ExplanationController } from './http/explanation.controller.js';
 import { CardController } from './http/card.controller.js';
 import { ExperimentController } from './http/experiment.controller.js';
 import { DriftRecords } from './drift-record.js';
@@ -40,6 +42,7 @@ import { TrackRecordReader } from './track-record.reader.js';
   controllers: [
     AdviceController,
     CardController,
+    ExplanationController,
     PredictionController,
     SimplePredictionController,
     ModelController,
@@ -51,6 +54,7 @@ import { TrackRecordReader } from './track-record.reader.js';
   providers: [
     PolicyInForce,
     Advisor,
+    Explanations,
     SignalRepository,
     OutcomeRepository,
     DayMarket,

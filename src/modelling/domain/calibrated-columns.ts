@@ -74,6 +74,11 @@ export function applyCalibration(calibration: ResidualCalibration | undefined, r
   return out;
 }
 
+/** The calibrated probability of a model's own one; NaN without a map. */
+export function scoreProbability(map: ProbabilityMap | null, raw: number): number {
+  return probability(map, raw, true);
+}
+
 /** Where a score was never tested against outcomes nothing is claimed for it either. */
 function probability(map: ProbabilityMap | null, raw: number, isScore: boolean): number {
   const mapped = calibratedProbability(map, raw);

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { CardSummary } from '../ingestion/index.js';
+import { type ExplainedSignal, type PastRecord, pastRecord, type QualityFlag, qualityFlags, SignalExplainer } from '../modelling/index.js';
+import { type Day, daysBetween } from '../shared/day.js';
+import { DayMarket, type LatestPrice } from './day-market.js';
+import { PolicyInForce } from './policy-in-force.js';
+import { type PredictionQuestion, Predictions } from './predictions.js';
+
+/** Why a signal is what it is. */
+export interface CardExplanation {
+  readonly card: CardSummary;
+  readonly day: Day;
+  readonly explained: ExplainedSignal;
+  readonly horizonDays: number | null;
+  readonly upProbability: number | null;
+  readonly downProbability: number | null;
+  readonly pastUp: PastRecord | null;
+  readonly pastDown: PastRecord | null;
+  readonly flags: readonly QualityFlag[];
+}
+
+/** Explains one card at a time, while somebody waits. */
+@Injectable()
+export class Explanations {
+  constructor(
+    private readonly predictions: Predictions,
+    private readonly markets: DayMarket,
+    private readonly explainer: SignalExplainer,
+    private readonly inForce: PolicyInForce,
+  ) {}
+
+  /** Throws UnknownCard or NoPrediction. */
+  async explain(question: PredictionQuestion): Promise<CardExplanation> {
+    const { card, day } = await this.predictions.place(question);
+    const { price, fairValues } = await this.markets.ofCard(card, day);
+    const policy = this.inForce.netPolicyFor(this.inForce.profile);
+    const explained = await this.explainer.explain({
+      gameId: card.gameId,
+      printingId: card.printingId,
+      day,
+      thresholds: { up: policy.minimumUpProbability, down: policy.minimumDownProbability },
+    });
+    const fairValue = fairValues.rows.find((row) => row.horizonDays === fairValues.horizonDays);
+    const mayRestOn = fairValue?.reason === null;
+    const upProbability = mayRestOn ? fairValue.upProbability : null;
+    const downProbability = mayRestOn ? fairValue.downProbability : null;
+    const { up, down } = explained.version?.report ?? {};
+    return {
+      card,
+      day,
+      explained,
+      horizonDays: fairValue?.horizonDays ?? null,
+      upProbability,
+      downProbability,
+      pastUp: pastRecord(up?.reliability, up?.baseRate, upProbability),
+      pastDown: pastRecord(down?.reliability, down?.baseRate, downProbability),
+      flags: flagsOf(explained, price, day),
+    };
+  }
+}
+
+function flagsOf(explained: ExplainedSignal, price: LatestPrice | undefined, day: Day): QualityFlag[] {
+  const feature = (name: string): number | null => (explained.kind === 'trees' ? explained.featureOf(name) : null);
+  return qualityFlags({
+    marketAgeDays: price ? daysBetween(price.observedOn, day) : null,
+    changedShare13w: feature('changed_share_13w'),
+    hasListings: price ? price.lowCents !== null || price.midCents !== null : null,
+    historyDays: feature('history_days'),
+    setAgeDays: feature('set_age_days'),
+  });
+}

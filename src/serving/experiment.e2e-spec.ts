@@ -119,7 +119,7 @@ describe('an experiment over HTTP', () => {
     for (let i = 1; i <= 16; i++) {
       const printingId = await market.printing({ gameId, cardId: `base1-${i}` });
       await market.observation({ printingId, day, cents: 1_000 });
-      for (const modelVersionId of [a, b]) await market.fairValue({ printingId, day, modelVersionId, cents: 1_000, lower80: 900, upper80: 1_100 });
+      for (const modelVersionId of [a, b]) await market.fairValue({ printingId, day, modelVersionId, horizonDays: 7, cents: 1_000, lower80: 900, upper80: 1_100 });
     }
     await http.app.get(SignalStage).run(aRequest(day));
     const signals = (await get('/v1/signals?game=pokemon&limit=50')).json<{ items: { model: { id: number } }[] }>().items;

@@ -27,6 +27,7 @@ export { MatureStage } from './mature.stage.js';
 export { type Alias, ALIASES, type AliasRequest, CHAMPION, ModelRegistry, type PromotionRequest } from './model-registry.js';
 export { type ModelCard, ModelCards } from './model-cards.js';
 export { type GamePredictionRecord, type HorizonRecord, type MonthRecord, type PredictionRecord, PredictionRecordReader } from './prediction-record.reader.js';
+export { type SignalExplanation, SignalExplainer } from './signal-explainer.js';
 export { RegisterStage } from './register.stage.js';
 export { TrainStage } from './train.stage.js';
 export { ValidateStage } from './validate.stage.js';

@@ -31,6 +31,7 @@ import { PredictionOutcomeRepository } from './prediction-outcome.repository.js'
 import { PredictionRecordReader } from './prediction-record.reader.js';
 import { PredictionRecordRepository } from './prediction-record.repository.js';
 import { RegisteredAliases, RegisterStage } from './register.stage.js';
+import { SignalExplainer } from './signal-explainer.js';
 import { TrainingJournal, TrainStage } from './train.stage.js';
 import { TrainingThread } from './training-thread.js';
 import { TrainingRunRepository } from './training-run.repository.js';
@@ -87,6 +88,7 @@ import { ValidateStage } from './validate.stage.js';
     EstimateModels,
     EstimateStage,
     OutOfSample,
+    SignalExplainer,
     PredictionOutcomeRepository,
     MatureStage,
     PredictionRecordRepository,
@@ -95,6 +97,7 @@ import { ValidateStage } from './validate.stage.js';
   ],
   exports: [
     OutOfSample,
+    SignalExplainer,
     ModelRegistry,
     ModelReader,
     FairValueReader,

@@ -14,6 +14,7 @@ import { ExperimentCatalogue } from './experiment-catalogue.js';
 import { CardController } from './http/card.controller.js';
 import { ExperimentController } from './http/experiment.controller.js';
 import { DriftRecords } from './drift-record.js';
+import { ExplanationController } from './http/explanation.controller.js';
 import { DriftController } from './http/drift.controller.js';
 import { ModelEvidenceController } from './http/model-evidence.controller.js';
 import { ModelController } from './http/model.controller.js';
@@ -31,6 +32,7 @@ import { PriceHistory } from './price-history.js';
 import { ScoreStage } from './score.stage.js';
 import { OutcomeEntity, SignalEntity } from './signal.entity.js';
 import { SignalRepository } from './signal.repository.js';
+import { SignalExplanations } from './signal-explanations.js';
 import { SignalStage } from './signal.stage.js';
 import { TrackRecordReader } from './track-record.reader.js';
 
@@ -45,12 +47,14 @@ import { TrackRecordReader } from './track-record.reader.js';
     ModelController,
     ExperimentController,
     DriftController,
+    ExplanationController,
     ModelEvidenceController,
     TrackRecordController,
   ],
   providers: [
     PolicyInForce,
     Advisor,
+    SignalExplanations,
     SignalRepository,
     OutcomeRepository,
     DayMarket,

@@ -22,7 +22,7 @@ export interface BoostedParameters {
  * Share of the mean in the fair value. The conditional median alone errs least in absolute terms and hardly moves, for most prices do not;
  * the mean sees the few that move much. A third of it keeps nearly all of the one and gains most of the other.
  */
-const MEAN_SHARE = 0.3;
+export const MEAN_SHARE = 0.3;
 /** Targets are cut here: an error of typing must not teach anybody. */
 const MOST_LOG_RETURN = 0.7;
 const MOST_DEMEANED_LOG_RETURN = 0.5;

@@ -61,13 +61,13 @@ describe('the estimate stage', () => {
   });
 
   it('estimates an arm of an experiment that has no alias, and each version once, until the experiment stops', async () => {
-    const arm = await market.model({ gameId, name: 'moving-average', parameters: { observations: 2 }, calibration: null });
+    const arm = await market.model({ gameId, name: 'moving-average', version: 2, parameters: { observations: 2 }, calibration: null });
     const by = { actor: 'test', reason: 'because' };
     const experiment = await http.app
       .get(Experiments)
       .create({ ...by, gameId, name: 'two prices', unit: 'card', shareB: 0.5, modelVersionA: movingAverage, modelVersionB: arm, startedOn: DAY });
     expect(await estimate()).toMatchObject({ written: 1, counts: { versions: 3, failed: 0 } });
-    expect((await estimates()).at(-1)).toEqual({ model_version_id: arm, fair_value_cents: 1_250, reason: null });
+    expect((await estimates()).at(-1)).toEqual({ model_version_id: arm, fair_value_cents: 1_050, reason: null });
     await http.app.get(Experiments).stop(experiment.id, by);
     expect((await estimate('2025-06-22' as Day)).counts).toMatchObject({ versions: 2 });
   });

@@ -88,8 +88,8 @@ describe('the simulated market, end to end', () => {
     expect(accepted.status).toBe(202);
     const { run_id: runId } = (await accepted.json()) as { run_id: string };
     expect(runId).toBe(`daily:simulated:${LAST_DAY}:2`);
-    await expect.poll(async () => (await json<{ state: string }>(`/v1/runs/${encodeURIComponent(runId)}`)).state, { timeout: 60_000, interval: 300 }).toBe('succeeded');
-  });
+    await expect.poll(async () => (await json<{ state: string }>(`/v1/runs/${encodeURIComponent(runId)}`)).state, { timeout: 240_000, interval: 300 }).toBe('succeeded');
+  }, 300_000);
 
   it('documents itself exactly as openapi.json says', async () => {
     const served = await json<object>('/docs-json');

@@ -63,7 +63,7 @@ export interface WalkForwardResult {
 /**
  * Rolling-origin evaluation with an expanding window: at each cutoff the universe is chosen anew, the models are refitted
  * when due on cutoffs that had matured by then, and estimate `horizonDays` ahead; intervals and probabilities come from each
- * model's own earlier residuals. A generator, so that a caller can let others run between steps.
+ * model's own earlier residuals.
  * Source: Tashman (2000), Out-of-sample tests of forecasting accuracy, International Journal of Forecasting 16(4).
  */
 export function* walkForwardSteps(input: WalkForwardInput): Generator<WalkForwardProgress, WalkForwardResult> {
@@ -106,19 +106,6 @@ export function walkForward(input: WalkForwardInput, onProgress?: (progress: Wal
     const next = steps.next();
     if (next.done) return next.value;
     onProgress?.(next.value);
-  }
-}
-
-/** {@link walkForwardSteps} to its end, awaiting `pause` (such as a turn of the event loop) after every step. */
-export async function walkForwardPausing(
-  input: WalkForwardInput,
-  pause: (progress: WalkForwardProgress) => Promise<void>,
-): Promise<WalkForwardResult> {
-  const steps = walkForwardSteps(input);
-  for (;;) {
-    const next = steps.next();
-    if (next.done) return next.value;
-    await pause(next.value);
   }
 }
 

@@ -56,4 +56,13 @@ describe('the hedonic prior', () => {
     const learned = (panel: typeof noisy) => hedonic.fit(buildTrainingHistory({ panel }, DAY, RULE), 28).evidenceWeeks;
     expect(learned({ ...noisy, series: thin.map((one, i) => ({ ...one, marketCents: one.marketCents.map((cents, k) => (k < 6 ? cents : i < 20 ? 4_000 : 400)) })) })).toBeGreaterThan(learned(market(blank, blank)));
   });
+
+  it('is not moved by a card of the set that has no price yet, whatever its number', () => {
+    const numbered = market(blank, blank);
+    const facts = numbered.facts.map((one, i) => ({ ...one, collectorNumber: i + 1 }));
+    const later = someFacts({ printingId: 41 as PrintingId, cardRef: 41, rarity: 'Rare', collectorNumber: 400 });
+    const without = { facts, series: numbered.series };
+    const withIt = { facts: [...facts, later], series: [...numbered.series, aSeries([[DAY + 7, 50_000]], NaN, 41)] };
+    expect(estimates(withIt).slice(0, 40)).toEqual(estimates(without));
+  });
 });

@@ -1,6 +1,6 @@
 import { fitHedonic, type HedonicFit, hedonicLogPrice } from '../../shared/hedonic-prices.js';
 import type { PrintingFacts, Series } from '../../shared/series.js';
-import { type CutoffView, type FairValueModel, lastPricedIndexBefore, type TrainingHistory } from './fair-value-model.js';
+import { type CutoffView, type FairValueModel, lastPricedIndexAt, lastPricedIndexBefore, type TrainingHistory } from './fair-value-model.js';
 import { requireTrainingRows } from './training-history.js';
 
 export interface HedonicParameters {
@@ -86,11 +86,13 @@ function evidenceOf(history: TrainingHistory): number {
   return best.weeks;
 }
 
-function attributesOf({ facts, day }: CutoffView): (string | null)[][] {
+function attributesOf({ facts, series, day }: CutoffView): (string | null)[][] {
   const highest = new Map<number, number>();
-  for (const { setId, collectorNumber } of facts) {
-    if (collectorNumber > (highest.get(setId) ?? 0)) highest.set(setId, collectorNumber);
-  }
+  facts.forEach(({ setId, collectorNumber }, i) => {
+    // A card that gets its first price later must not move the ranges of today.
+    const isKnown = lastPricedIndexAt(series[i] as Series, day) >= 0;
+    if (isKnown && collectorNumber > (highest.get(setId) ?? 0)) highest.set(setId, collectorNumber);
+  });
   return facts.map((one) => [
     `${one.rarity ?? '?'}|${one.variant}`,
     `${one.setId}|${one.rarity ?? '?'}`,

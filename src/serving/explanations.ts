@@ -67,5 +67,7 @@ function flagsOf(explained: ExplainedSignal, price: LatestPrice | undefined, day
     hasListings: price ? price.lowCents !== null || price.midCents !== null : null,
     historyDays: feature('history_days'),
     setAgeDays: feature('set_age_days'),
+    logReturn7d: feature('log_return_7d'),
+    absoluteStep26w: feature('absolute_step_26w'),
   });
 }

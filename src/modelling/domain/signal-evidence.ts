@@ -22,7 +22,7 @@ export function pastRecord(reliability: readonly ReliabilityBin[] | undefined, b
   return { count, realisedShare: observedShare, baseRate, sentence };
 }
 
-export const QUALITY_FLAGS = ['stale', 'thin', 'no_listings', 'short_history', 'new_set'] as const;
+export const QUALITY_FLAGS = ['stale', 'thin', 'no_listings', 'short_history', 'new_set', 'outlier_price'] as const;
 
 export interface QualityFlag {
   readonly flag: (typeof QUALITY_FLAGS)[number];
@@ -36,6 +36,10 @@ export interface QualityFacts {
   readonly hasListings: boolean | null;
   readonly historyDays: number | null;
   readonly setAgeDays: number | null;
+  /** Log return of the last 7 days. */
+  readonly logReturn7d: number | null;
+  /** Mean absolute weekly log return of 26 weeks, the last one among them. */
+  readonly absoluteStep26w: number | null;
 }
 
 const STALE_AFTER_DAYS = 7;
@@ -43,9 +47,12 @@ const STALE_AFTER_DAYS = 7;
 const THIN_BELOW_SHARE = 0.25;
 const SHORT_HISTORY_DAYS = 91;
 const NEW_SET_DAYS = 90;
+/** A last step of this many usual ones, and of at least this size, may be a slip or one odd sale. */
+const OUTLIER_STEPS = 5;
+const LEAST_OUTLIER_LOG_STEP = 0.1;
 
 /** Reasons to trust a signal less. */
-export function qualityFlags({ marketAgeDays, changedShare13w, hasListings, historyDays, setAgeDays }: QualityFacts): QualityFlag[] {
+export function qualityFlags({ marketAgeDays, changedShare13w, hasListings, historyDays, setAgeDays, logReturn7d, absoluteStep26w }: QualityFacts): QualityFlag[] {
   const flags: QualityFlag[] = [];
   if (marketAgeDays !== null && marketAgeDays > STALE_AFTER_DAYS) flags.push({ flag: 'stale', sentence: `The last price is ${marketAgeDays} days old.` });
   if (changedShare13w !== null && changedShare13w < THIN_BELOW_SHARE) {
@@ -56,5 +63,13 @@ export function qualityFlags({ marketAgeDays, changedShare13w, hasListings, hist
   if (setAgeDays !== null && setAgeDays < NEW_SET_DAYS) {
     flags.push({ flag: 'new_set', sentence: setAgeDays < 0 ? 'The set is not out yet.' : `The set came out ${Math.round(setAgeDays)} days ago: prices still settle.` });
   }
+  if (logReturn7d !== null && absoluteStep26w !== null && isOutlier(Math.abs(logReturn7d), absoluteStep26w)) {
+    const [moved, usual] = [Math.abs(Math.expm1(logReturn7d)), Math.expm1(absoluteStep26w)];
+    flags.push({ flag: 'outlier_price', sentence: `The price moved ${percent(moved)} in a week, where ${percent(usual)} is usual: it may not last.` });
+  }
   return flags;
+}
+
+function isOutlier(logStep: number, usualLogStep: number): boolean {
+  return logStep >= LEAST_OUTLIER_LOG_STEP && logStep > OUTLIER_STEPS * usualLogStep;
 }

@@ -92,6 +92,24 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   log_price_cents: (value) => `Its price is ${(Math.exp(value) / 100).toFixed(2)}.`,
 };
 
+/** Which feature says what is usual for a card, and in which words. */
+const USUAL: Readonly<Record<string, { readonly feature: string; readonly sentence: Sentence }>> = {
+  log_mid_to_market: { feature: 'mid_gap_mean_26w', sentence: usualGap },
+  log_low_to_market: { feature: 'low_gap_mean_26w', sentence: usualGap },
+};
+
+function usualGap(value: number): string {
+  const percent = percentOf(value);
+  return percent === 0 ? 'Over half a year it was about the same as the market price.' : `Over half a year it was ${Math.abs(percent)} % ${percent > 0 ? 'above' : 'below'} on average.`;
+}
+
+/** What is usual for this card where a feature has such a fellow and it is known; empty otherwise. `valueOf` is NaN for what is not known. */
+export function usualSentenceOf(name: string, valueOf: (feature: string) => number): string {
+  const usual = USUAL[name];
+  if (!usual || Number.isNaN(valueOf(usual.feature))) return '';
+  return usual.sentence(valueOf(usual.feature));
+}
+
 /** The sentence of a feature's value, with the description where there is no template; a missing value says so. */
 export function sentenceOf(name: string, value: number, description = name): string {
   if (Number.isNaN(value)) return `Not known: ${description}.`;

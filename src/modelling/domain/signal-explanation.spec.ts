@@ -37,6 +37,14 @@ describe('explainScore', () => {
     ]);
   });
 
+  it('says what is usual for the card where that is known', () => {
+    const names = ['log_mid_to_market', 'mid_gap_mean_26w'];
+    const sentence = (values: number[]) => explainScore({ names, contributions: [0.5, 0], bias: 0, values }).families[0]?.sentence;
+    expect(sentence([0.13, 0.058])).toBe('Half of the sellers ask at least 14 % more than the market price. Over half a year it was 6 % above on average.');
+    expect(sentence([0.13, -0.03])).toBe('Half of the sellers ask at least 14 % more than the market price. Over half a year it was 3 % below on average.');
+    expect(sentence([0.13, NaN])).toBe('Half of the sellers ask at least 14 % more than the market price.');
+  });
+
   it('says that a value is missing', () => {
     const parts = { names: ['log_low_to_mid'], contributions: [0.1], bias: 0, values: [NaN], descriptions: { log_low_to_mid: 'lowest over median listing' } };
     expect(explainScore(parts).families[0]).toMatchObject({ mainFeature: { value: null }, sentence: 'Not known: lowest over median listing.' });

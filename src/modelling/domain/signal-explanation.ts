@@ -1,5 +1,5 @@
 import { type FeatureFamily, familyOf } from './feature-families.js';
-import { sentenceOf } from './feature-sentences.js';
+import { sentenceOf, usualSentenceOf } from './feature-sentences.js';
 
 /** The contributions to one raw score, index by index: names, contributions, values. A missing value is NaN. */
 export interface ScoreParts {
@@ -51,10 +51,19 @@ export function explainScore({ names, contributions, bias, values, descriptions 
   const told: { family: FeatureFamily | 'other'; parts: readonly Part[] }[] = ordered.slice(0, MOST_FAMILIES);
   if (rest.length > 0) told.push({ family: 'other', parts: rest });
   const total = told.reduce((sum, { parts }) => sum + Math.abs(sumOf(parts)), 0);
-  return { bias, families: told.map(({ family, parts }) => toldOf({ family, parts, total, descriptions })) };
+  const valueOf = (name: string): number => values[names.indexOf(name)] ?? NaN;
+  return { bias, families: told.map(({ family, parts }) => toldOf({ family, parts, total, descriptions, valueOf })) };
 }
 
-function toldOf(of: { family: FeatureFamily | 'other'; parts: readonly Part[]; total: number; descriptions: ScoreParts['descriptions'] }): FamilyContribution {
+interface Telling {
+  readonly family: FeatureFamily | 'other';
+  readonly parts: readonly Part[];
+  readonly total: number;
+  readonly descriptions: ScoreParts['descriptions'];
+  readonly valueOf: (name: string) => number;
+}
+
+function toldOf(of: Telling): FamilyContribution {
   const contribution = sumOf(of.parts);
   const { name, value, contribution: own } = mainOf(of.parts, Math.sign(contribution));
   return {
@@ -62,7 +71,7 @@ function toldOf(of: { family: FeatureFamily | 'other'; parts: readonly Part[]; t
     contribution,
     shareRatio: of.total > 0 ? Math.abs(contribution) / of.total : 0,
     mainFeature: { name, value: Number.isNaN(value) ? null : value, contribution: own },
-    sentence: sentenceOf(name, value, of.descriptions?.[name]),
+    sentence: `${sentenceOf(name, value, of.descriptions?.[name])} ${Number.isNaN(value) ? '' : usualSentenceOf(name, of.valueOf)}`.trim(),
   };
 }
 

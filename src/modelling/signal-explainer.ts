@@ -6,7 +6,7 @@ import { CLOCK, type Clock } from '../shared/clock.js';
 import { type Day, dayNumber } from '../shared/day.js';
 import { Bug } from '../shared/errors.js';
 import { quantile } from '../shared/stats.js';
-import { type BoostedParameters, boostedTrees, boostersOf, MEAN_SHARE } from './domain/boosted-trees.js';
+import { type BoostedParameters, boostedTrees, boostersOf, MEAN_SHARE, onUsableRows } from './domain/boosted-trees.js';
 import { scoreProbability } from './domain/calibrated-columns.js';
 import { sentenceOf } from './domain/feature-sentences.js';
 import { modelNamed } from './domain/model-ladder.js';
@@ -147,7 +147,7 @@ function explainTrees(version: ModelVersion, row: Row, thresholds: ExplanationQu
 }
 
 function partsOf(booster: Booster, row: Row): ScoreParts {
-  const { featureNames, bias, contributions } = booster.explain(columnsOf(row));
+  const { featureNames, bias, contributions } = onUsableRows(() => booster.explain(columnsOf(row)));
   const values = featureNames.map((name) => row.values[row.names.indexOf(name)] ?? NaN);
   return { names: featureNames, contributions, bias, values, descriptions: WIDE_FEATURE_DESCRIPTIONS };
 }
@@ -161,11 +161,9 @@ function mixed(median: ScoreParts, mean: ScoreParts): ScoreParts {
 
 function wouldChange(booster: Booster, row: Row, by: { explanation: ScoreExplanation; map: ProbabilityMap | null; threshold: number }): WouldChange | null {
   const main = by.explanation.families[0]?.mainFeature;
-  if (!main || main.value === null) return null;
-  const predict = (value: number): number => {
-    const [raw] = booster.predict({ ...columnsOf(row), [main.name]: Float32Array.of(value) });
-    return by.map ? scoreProbability(by.map, raw as number) : (raw as number);
-  };
+  // Thresholds are about calibrated probabilities: without a map nobody can say on which side of one a score is.
+  if (!main || main.value === null || by.map === null) return null;
+  const predict = (value: number): number => scoreProbability(by.map, booster.predict({ ...columnsOf(row), [main.name]: Float32Array.of(value) })[0] as number);
   const known = row.columnOf(main.name).filter((value) => !Number.isNaN(value));
   const candidates = CANDIDATE_QUANTILES.map((q) => quantile(known, q));
   const found = whatWouldChange({ value: main.value, predict, candidates, threshold: by.threshold });

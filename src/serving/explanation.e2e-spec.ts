@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { someBoostedParameters } from '../../test/builders/boosted-parameters.builder.js';
+import { someBoostedParameters, weatherAlone } from '../../test/builders/boosted-parameters.builder.js';
 import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
 import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
 import { addDays, type Day } from '../shared/day.js';
@@ -9,6 +9,7 @@ import { ServingModule } from './serving.module.js';
 const DAY = '2025-06-30' as Day;
 const WEEKS = 40;
 const BINS = [{ count: 900, meanProbability: 0.04, observedShare: 0.05 }, { count: 120, meanProbability: 0.43, observedShare: 0.4 }];
+const MAP = { raw: [0, 1], calibrated: [0.02, 0.98], count: 2_000 };
 const REPORT = { up: { reliability: BINS, baseRate: 0.08 }, down: { reliability: BINS, baseRate: 0.07 } };
 
 let http: HttpApp;
@@ -25,7 +26,7 @@ async function aRisingCard(gameId: number, cardId: string, weeklyRatio: number):
 }
 
 beforeAll(async () => {
-  http = await anHttpApp({ modules: [ServingModule] });
+  http = await anHttpApp({ modules: [ServingModule], environment: { SIGNAL_MIN_DOWN_PROBABILITY: '0.33' } });
   market = await aMarket(http.database.url);
   const gameId = await market.game({ slug: 'pokemon' });
   const modelVersionId = await market.model({ gameId, name: 'boosted-trees', version: 2, parameters: someBoostedParameters(), report: REPORT });
@@ -35,6 +36,16 @@ beforeAll(async () => {
   await market.fairValue({ printingId: rising, day: DAY, modelVersionId, cents: 5_500, up: 0.45, down: 0.05 });
   const unseen = await market.printing({ gameId, cardId: 'unseen' });
   await market.signal({ gameId, printingId: unseen, day: DAY });
+
+  for (const [slug, version] of Object.entries({
+    calibrated: { parameters: someBoostedParameters(), calibration: { shrinkage: 1, upMap: MAP, downMap: MAP } },
+    'other-features': { parameters: someBoostedParameters(weatherAlone) },
+  })) {
+    const itsGame = await market.game({ slug });
+    await market.promotion({ gameId: itsGame, modelVersionId: await market.model({ gameId: itsGame, name: 'boosted-trees', ...version, report: REPORT }) });
+    await aRisingCard(itsGame, slug, 1.04);
+    await aRisingCard(itsGame, `${slug}-falling`, 0.97);
+  }
 
   const other = await market.game({ slug: 'made-up', isSimulated: true });
   const formula = await market.model({ gameId: other, name: 'drift', parameters: {}, report: REPORT });
@@ -67,6 +78,22 @@ describe('GET /v1/cards/{card_id}/explanation', () => {
     }
     expect(rawOf(body.up)).toBeGreaterThan(rawOf((await explanation('falling')).up));
     expect(body.up?.families.find((each) => each.family === 'own_returns')).toMatchObject({ effect: 'raises' });
+  });
+
+  it('names no value that would change a signal where probabilities are not calibrated', async () => {
+    expect(await explanation('falling')).toMatchObject({ what_would_change: { up: null, down: null } });
+  });
+
+  it('names, where they are, the value that brings the probability across the threshold of the policy', async () => {
+    const { down, what_would_change: change } = await explanation('calibrated-falling');
+    expect(change.down).toMatchObject({ feature: down?.families[0]?.main_feature, sentence: expect.stringMatching(/^Its price (rose|fell) \d %/) });
+    expect(change.down?.probability).toBeLessThan(0.33);
+  });
+
+  it('refuses trees fitted on a feature that this release does not compute, and names it', async () => {
+    const answer = await get('other-features');
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json<{ detail: string }>().detail).toContain('weather');
   });
 
   it('tells how such estimates did', async () => {

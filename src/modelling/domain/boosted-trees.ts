@@ -124,10 +124,12 @@ function estimate(parameters: BoostedParameters, view: CutoffView, horizonDays: 
   };
 }
 
-/** @throws BadData where a feature that the trees were fitted on is not among the columns. */
-function askedOf(booster: Booster, columns: Record<string, Float32Array>): Float64Array {
+const askedOf = (booster: Booster, columns: Record<string, Float32Array>): Float64Array => onUsableRows(() => booster.predict(columns));
+
+/** What trees say of feature rows. @throws BadData where a feature that they were fitted on is not among the columns. */
+export function onUsableRows<T>(ask: () => T): T {
   try {
-    return booster.predict(columns);
+    return ask();
   } catch (error) {
     if (!(error instanceof GbdtInputError)) throw error;
     throw new BadData(`boosted-trees: these feature rows cannot be used: ${error.message}`, { cause: error });

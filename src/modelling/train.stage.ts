@@ -14,7 +14,7 @@ import { type Candidate, TrainingRunRepository } from './training-run.repository
 import { TRAINING_LOOKBACK_DAYS, walkForwardOptions } from './walk-forward-settings.js';
 
 /** Bump when a model, the walk-forward or the report computes something else from the same data. */
-const LADDER_VERSION = 3;
+const LADDER_VERSION = 4;
 
 export interface TrainOptions {
   /** Train although it is not due. */

@@ -28,7 +28,7 @@ export const environmentSchema = z.object({
   PIPELINE_SCHEDULE_ENABLED: flag.default(true).describe('Whether workers run the daily pipeline by themselves'),
   PIPELINE_CRON: z.string().regex(/^\S+( \S+){4,5}$/, 'must be a cron expression of 5 or 6 fields').default('30 21 * * *')
     .describe('When the daily pipeline runs, in UTC'),
-  TRAIN_EVERY_DAYS: whole(1, 365).default(7).describe('Days between two training runs of one game'),
+  TRAIN_EVERY_DAYS: whole(1, 365).default(28).describe('Days between two training runs of one game'),
   RETRAIN_COOLDOWN_DAYS: whole(1, 365).default(7).describe('No training because of drift or lost skill within this many days of the last training or trigger'),
   FORECAST_HORIZON_DAYS: whole(1, 90).default(28).describe('How many days ahead fair values look'),
   UNIVERSE_MIN_PRICE: within(0, 1_000_000).default(5).describe('Cards cheaper than this (major units) take no part in evaluation'),

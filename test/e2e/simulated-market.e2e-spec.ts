@@ -19,7 +19,7 @@ describe('the simulated market, end to end', () => {
   const json = async <T>(path: string): Promise<T> => (await read(path)).json() as Promise<T>;
 
   beforeAll(async () => {
-    running = await startApp({ FORECAST_HORIZON_DAYS: '14' });
+    running = await startApp({ FORECAST_HORIZON_DAYS: '14', TRAIN_EVERY_DAYS: '7' });
     await running.app.get(SimulatedMarketStage).seed({ seed: 5, printings: 80, firstDay: addDays(LAST_DAY, -400), lastDay: LAST_DAY, progress: silentProgress });
     game = (await running.app.get(CatalogueReader).gameBySlug('simulated')) as Game;
     for await (const outcome of running.app.get(Pipeline).runEach(dayRange(FIRST_RUN_DAY, LAST_DAY), { game, trigger: 'cli' })) outcomes.push(outcome);

@@ -35,6 +35,8 @@ const LARGE = { maxDepth: 5, learningRate: 0.03 } as const;
 /** A small market has less to say: shallower trees, in half as many and twice as large steps. */
 const SMALL = { maxDepth: 4, learningRate: 0.06 } as const;
 const LARGE_FROM_ROWS = 8_000;
+/** With fewer rows threads wait for each other longer than they work. */
+const SHARED_FROM_ROWS = 50_000;
 
 /** How many trees: of each booster of returns, and of each classifier. */
 export interface BoostedRounds {
@@ -101,7 +103,7 @@ function fit(history: TrainingHistory, horizonDays: number, options: FitOptions 
 }
 
 function trained(dataset: BinnedDataset, target: Float64Array, params: Partial<BoosterParams>, { team }: FitOptions): string {
-  return trainBooster(dataset, target, { ...SHAPE, ...params } as BoosterParams, team ? { team } : {}).serialise();
+  return trainBooster(dataset, target, { ...SHAPE, ...params } as BoosterParams, team && dataset.rowCount >= SHARED_FROM_ROWS ? { team } : {}).serialise();
 }
 
 function estimate(parameters: BoostedParameters, view: CutoffView, horizonDays: number): Estimates {

@@ -43,6 +43,8 @@ const LOOK_AHEAD_CUTOFFS = 2;
 const LOOK_AHEAD_SERIES = 40;
 const LOOK_AHEAD_SERIES_WITH_FEATURES = 400;
 const LOOK_AHEAD_SEED = 7;
+/** A cutoff every four weeks is enough to learn something from. */
+const LOOK_AHEAD_STEP_DAYS = 28;
 /** Whatever leaks into a feature or a target leaks into the first trees. */
 const FEW_TREES = boostedTreesOf({ point: 20, classifier: 20 });
 
@@ -91,7 +93,7 @@ function passesLookAheadCheck({ panel, options }: TrainingJob, model: FairValueM
   const maximumSeries = model.estimate ? LOOK_AHEAD_SERIES_WITH_FEATURES : LOOK_AHEAD_SERIES;
   const compute: FeatureSource = (known, day) => wideFeaturesOn(known, day, options.minimumPriceCents);
   try {
-    return checkLookAhead({ panel, model: checked, rule: options, featuresOf: compute, cutoffs: LOOK_AHEAD_CUTOFFS, maximumSeries, seed: LOOK_AHEAD_SEED }).passed;
+    return checkLookAhead({ panel, model: checked, rule: { ...options, stepDays: LOOK_AHEAD_STEP_DAYS }, featuresOf: compute, cutoffs: LOOK_AHEAD_CUTOFFS, maximumSeries, seed: LOOK_AHEAD_SEED }).passed;
   } catch (error) {
     // Too little history to fit at a random cutoff: nothing was shown, so nothing passes.
     if (error instanceof BadData) return false;

@@ -34,7 +34,7 @@ const SHAPE = { rowSample: 0.3, columnSample: 0.3, lambda: 10, seed: 20_240_208 
 const LARGE = { maxDepth: 5, learningRate: 0.03 } as const;
 /** A small market has less to say: shallower trees, in half as many and twice as large steps. */
 const SMALL = { maxDepth: 4, learningRate: 0.06 } as const;
-const LARGE_FROM_ROWS = 8_000;
+const LARGE_FROM_ROWS = 25_000;
 /** With fewer rows threads wait for each other longer than they work. */
 const SHARED_FROM_ROWS = 50_000;
 

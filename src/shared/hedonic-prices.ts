@@ -1,3 +1,5 @@
+import { BadData } from './errors.js';
+
 /** How the additive effects of a hedonic fit are found. */
 export interface HedonicRule {
   /** An effect seen on n cards counts n / (n + shrinkage): a group of one says little about its next card. */
@@ -18,9 +20,14 @@ export interface HedonicFit {
  * ln price = mean + one shrunk effect per attribute value, by backfitting: each attribute in turn explains what the others leave.
  * `values[k][i]` is attribute k of card i, null where unknown (it then has no effect).
  * Source: hedonic regression, Rosen (1974), Journal of Political Economy 82(1); backfitting, Buja, Hastie & Tibshirani (1989).
+ *
+ * @throws BadData for no prices, or one that is not a finite number: the mean of these would be no price at all.
  */
 export function fitHedonic(logPrices: ArrayLike<number>, values: readonly (readonly (string | null)[])[], rule: HedonicRule = DEFAULT_HEDONIC): HedonicFit {
   const count = logPrices.length;
+  if (count === 0) throw new BadData('hedonic fit: no prices to learn from; expected at least one');
+  const wrong = Array.prototype.findIndex.call(logPrices, (logPrice) => !Number.isFinite(logPrice));
+  if (wrong >= 0) throw new BadData(`hedonic fit: log price ${wrong} is ${logPrices[wrong]}; expected a finite number`);
   let mean = 0;
   for (let i = 0; i < count; i++) mean += (logPrices[i] as number) / count;
   const fitted = new Float64Array(count).fill(mean);
@@ -33,7 +40,12 @@ export function fitHedonic(logPrices: ArrayLike<number>, values: readonly (reado
 
 /** The log price a fit expects of a card with these attribute values; an attribute value it has not seen adds nothing. */
 export function hedonicLogPrice(fit: HedonicFit, values: readonly (string | null)[]): number {
-  return values.reduce((sum: number, value, k) => sum + (value === null ? 0 : (fit.effects[k]?.[value] ?? 0)), fit.mean);
+  return values.reduce((sum: number, value, k) => sum + (value === null ? 0 : effectOf(fit.effects[k], value)), fit.mean);
+}
+
+/** Only what the fit holds itself: every object knows a `constructor`. */
+function effectOf(effects: Readonly<Record<string, number>> | undefined, value: string): number {
+  return effects && Object.hasOwn(effects, value) ? (effects[value] as number) : 0;
 }
 
 /** One attribute by numbers: comparing text in every sweep takes most of the time. */

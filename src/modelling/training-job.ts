@@ -52,7 +52,7 @@ const FEW_TREES = boostedTreesOf({ point: 20, classifier: 20 });
 export function runTrainingJob(job: TrainingJob, onProgress: (progress: WalkForwardProgress) => void): TrainingOutcome {
   const models = job.modelNames.map(knownModel);
   const team = job.threads > 1 ? startThreadTeam(job.threads) : undefined;
-  const featuresOf = featureSource(job.options);
+  const featuresOf = models.some(readsFeatures) ? featureSource(job.options) : undefined;
   try {
     const result = walkForward({ panel: job.panel, models, options: job.options, featuresOf, team }, onProgress);
     const fitted = job.fitOnDay === undefined ? [] : fitAll(job, models, { day: job.fitOnDay, featuresOf, team, result });
@@ -71,7 +71,7 @@ export function featureSource({ minimumPriceCents }: { minimumPriceCents: number
 function fitAll(
   job: TrainingJob,
   models: readonly FairValueModel[],
-  on: { day: number; featuresOf: FeatureSource; team: ReturnType<typeof startThreadTeam> | undefined; result: WalkForwardResult },
+  on: { day: number; featuresOf: FeatureSource | undefined; team: ReturnType<typeof startThreadTeam> | undefined; result: WalkForwardResult },
 ): FittedModel[] {
   const { options } = job;
   const history = buildTrainingHistory({ panel: job.panel, featuresOf: on.featuresOf }, on.day, options);
@@ -90,15 +90,20 @@ function fitAll(
 /** Whether the future changes nothing that a model says. False as well where nothing could be compared. */
 function passesLookAheadCheck({ panel, options }: TrainingJob, model: FairValueModel): boolean {
   const checked = model.name === boostedTrees.name ? FEW_TREES : model;
-  const maximumSeries = model.estimate ? LOOK_AHEAD_SERIES_WITH_FEATURES : LOOK_AHEAD_SERIES;
+  const maximumSeries = readsFeatures(model) ? LOOK_AHEAD_SERIES_WITH_FEATURES : LOOK_AHEAD_SERIES;
   const compute: FeatureSource = (known, day) => wideFeaturesOn(known, day, options.minimumPriceCents);
   try {
-    return checkLookAhead({ panel, model: checked, rule: { ...options, stepDays: LOOK_AHEAD_STEP_DAYS }, featuresOf: compute, cutoffs: LOOK_AHEAD_CUTOFFS, maximumSeries, seed: LOOK_AHEAD_SEED }).passed;
+    return checkLookAhead({ panel, model: checked, rule: { ...options, stepDays: LOOK_AHEAD_STEP_DAYS }, featuresOf: readsFeatures(model) ? compute : undefined, cutoffs: LOOK_AHEAD_CUTOFFS, maximumSeries, seed: LOOK_AHEAD_SEED }).passed;
   } catch (error) {
     // Too little history to fit at a random cutoff: nothing was shown, so nothing passes.
     if (error instanceof BadData) return false;
     throw error;
   }
+}
+
+/** Feature rows are dear: nobody computes them for models that read the series alone. */
+function readsFeatures(model: FairValueModel): boolean {
+  return model.estimate !== undefined;
 }
 
 function knownModel(name: string): FairValueModel {

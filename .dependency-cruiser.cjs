@@ -1,20 +1,23 @@
 /** Architecture rules. One line per arrow that is allowed; everything else is an error. */
 const STAGES = 'ingestion|features|modelling|serving|collection|alerts';
-const MODULES = `${STAGES}|pipeline|auth|metrics|health|http`;
+const MODULES = `${STAGES}|pipeline|tracking|auth|metrics|health|http|outbound|lab`;
 
 // who may import whom (module -> the modules it may see, always through index.ts)
 const MAY_IMPORT = {
-  ingestion: ['metrics'],
+  ingestion: ['metrics', 'outbound'],
   features: ['metrics', 'ingestion'],
   modelling: ['metrics', 'features'],
   serving: ['metrics', 'http', 'auth', 'ingestion', 'modelling'],
   collection: ['metrics', 'http', 'auth', 'ingestion', 'serving'],
-  alerts: ['metrics', 'http', 'auth', 'serving', 'collection'],
-  pipeline: ['metrics', 'http', 'auth', 'ingestion', 'features', 'modelling', 'serving', 'alerts'],
+  alerts: ['metrics', 'http', 'auth', 'outbound', 'serving', 'collection'],
+  tracking: ['metrics', 'outbound', 'ingestion', 'features', 'modelling'],
+  pipeline: ['metrics', 'http', 'auth', 'ingestion', 'features', 'modelling', 'serving', 'alerts', 'tracking'],
   health: ['metrics', 'http', 'pipeline'],
   auth: ['metrics', 'http'],
   metrics: ['http'],
   http: [],
+  outbound: ['metrics'],
+  lab: [],
 };
 
 const direction = Object.entries(MAY_IMPORT).map(([from, to]) => ({

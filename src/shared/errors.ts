@@ -36,6 +36,15 @@ export class BadData extends PokewatchError {
   override readonly exitCode = 2;
 }
 
+/** An outside service says no, and would say so again: a wrong key, an endpoint that is not in the plan, a channel that is gone. */
+export class Refused extends PokewatchError {
+  readonly code = 'refused';
+  readonly status: number = 502;
+  constructor(message: string, readonly answeredStatus: number, readonly answer: string) {
+    super(message);
+  }
+}
+
 /** What was asked for does not exist. */
 export class NotFound extends PokewatchError {
   readonly code: string = 'not_found';

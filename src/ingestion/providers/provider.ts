@@ -1,0 +1,64 @@
+import type { OutboundClient, OutboundLimits, OutboundRequest, Validators } from '../../outbound/index.js';
+import type { Day } from '../../shared/day.js';
+import type { SaidIdentity } from '../domain/card-identity.js';
+import type { Observation, Rejection } from '../domain/quote.js';
+
+/** One quote of a provider, parsed and not yet trusted: what it is about, and its numbers (ABSENT where the provider said nothing). */
+export interface ProviderQuote {
+  readonly product: SaidIdentity;
+  readonly observation: Observation;
+  /** Day number the source last worked out this price; undefined where it does not say. */
+  readonly sourceUpdatedOn: number | undefined;
+}
+
+/** Something of a body that is no usable quote. */
+export interface ProviderRejection extends Rejection {
+  /** The piece of the body it is about, as JSON or text. */
+  readonly raw: string;
+}
+
+/** What a body holds. Pure parsing gives this. */
+export interface ParsedBody {
+  readonly quotes: readonly ProviderQuote[];
+  readonly rejected: readonly ProviderRejection[];
+}
+
+/** One body of a provider and what it holds. */
+export interface ProviderPart extends ParsedBody {
+  /** Such as `3/604/prices`: the raw payload is kept under it. */
+  readonly name: string;
+  readonly body: Buffer;
+}
+
+export interface ProviderRequest {
+  readonly client: OutboundClient;
+  readonly baseUrl: string;
+  /** The market day the quotes are about. */
+  readonly day: Day;
+  /** Day number of today: a later market day is not believed. */
+  readonly today: number;
+  /** Names of the products wanted, where a provider is asked one by one; undefined: all it has. */
+  readonly wanted?: readonly string[] | undefined;
+  /** What the resource of this URL was called last time, for conditional requests. */
+  readonly validatorsOf: (url: string) => Validators | undefined;
+  /** Parts done and in all, for progress. */
+  readonly onPart?: (done: number, total: number) => void;
+}
+
+export type { OutboundRequest };
+
+/** An outside source of quotes. One folder each; the list of them is provider-list.ts. */
+export interface Provider {
+  /** Also the slug of its source. */
+  readonly slug: string;
+  readonly title: string;
+  /** snapshot: says what is true now, and a past day cannot be fetched again. historical: has series of past days. */
+  readonly kind: 'snapshot' | 'historical';
+  readonly currency: string;
+  readonly defaultBaseUrl: string;
+  readonly limits: OutboundLimits;
+  /** Set where it wants a key: the header to send for it. */
+  readonly keyHeader?: ((key: string) => Readonly<Record<string, string>>) | undefined;
+  /** Fetches the quotes of a day, body by body. A part that cannot be fetched throws; parts before it are good. */
+  fetch(request: ProviderRequest): AsyncIterable<ProviderPart>;
+}

@@ -1,0 +1,1 @@
+export type { OutboundClient, OutboundLimits, OutboundMemory, OutboundRequest, OutboundResponse, OutboundStanding, Validators } from './outbound.js';

@@ -102,13 +102,18 @@ export class HttpOutboundClient implements OutboundClient {
 
   private async attemptAll(call: Call): Promise<OutboundResponse> {
     const patience = { leftMs: this.options.maxWaitMs };
+    let last: Failure | undefined;
     for (let attempts = 1; ; attempts++) {
-      const result = await this.slots.hold(() => this.attempt(call, patience));
+      const result = await this.slots.hold(() => this.attempt(call, patience)).catch((error: unknown) => {
+        // What opened the circuit says more than that it is open.
+        throw error instanceof CircuitOpen && last ? last.error : error;
+      });
       if ('answer' in result) return this.responseOf(result.answer, call, attempts);
       if (!result.canRetry || attempts >= this.options.maxAttempts) throw result.error;
       const delayMs = retryDelayMs(attempts, result.retryAfterMs, BACK_OFF, this.surroundings.random);
       if (delayMs > patience.leftMs) throw result.retryAfterMs === undefined ? result.error : asRateLimited(result.error, delayMs);
       await this.waitFor(delayMs, patience);
+      last = result;
     }
   }
 

@@ -71,7 +71,7 @@ describe('a 429', () => {
     ['the day has enough left', { ...none, daily: { remaining: 50, resetAtMs: undefined } }, 'daily limits: see the documentation', 1, false],
     ['the minute is over', { ...none, short: { remaining: 0, resetAtMs: undefined } }, 'see your daily limits', 1, false],
     ['nobody speaks of the day', none, 'slow down', 1, false],
-  ])('where %s', (_, said, body, credits, expected) => {
+  ])('where %s', (...[, said, body, credits, expected]) => {
     expect(isDailyLimit(said, body, credits)).toBe(expected);
   });
 });

@@ -9,7 +9,7 @@ export interface BucketRate {
 export interface TokenBucket {
   readonly tokens: number;
   readonly asOfMs: number;
-  /** No token is given or earned before. */
+  /** No token is given or earned before; 0 where it was never paused. */
   readonly pausedUntilMs: number;
 }
 
@@ -22,7 +22,7 @@ export interface Quota {
 const MS_PER_MINUTE = 60_000;
 
 export function fullBucket(rate: BucketRate, nowMs: number): TokenBucket {
-  return { tokens: rate.burst, asOfMs: nowMs, pausedUntilMs: nowMs };
+  return { tokens: rate.burst, asOfMs: nowMs, pausedUntilMs: 0 };
 }
 
 /** Milliseconds until a request may be sent, in whole ones; 0 is now. */

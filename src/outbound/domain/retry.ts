@@ -1,5 +1,4 @@
 import type { Random } from '../../shared/random.js';
-import type { OutboundRequest } from '../outbound.js';
 
 export interface BackOff {
   readonly baseMs: number;
@@ -22,7 +21,7 @@ export function verdictOf(status: number, isConditional: boolean): Verdict {
 }
 
 /** Whether a call may be sent again when it is not known whether it arrived. */
-export function isRepeatable(request: Pick<OutboundRequest, 'method' | 'isRepeatable'>): boolean {
+export function isRepeatable(request: { readonly method?: string; readonly isRepeatable?: boolean }): boolean {
   return request.isRepeatable ?? !(request.method === 'POST' || request.method === 'PATCH');
 }
 

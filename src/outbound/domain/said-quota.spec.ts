@@ -34,6 +34,8 @@ describe('what headers say is left', () => {
   it.each([
     ['ratelimit', '17'],
     ['x-ratelimit', '17'],
+    ['x-ratelimit', '16.9999'],
+    ['x-ratelimit', `${nowSeconds + 16}.9995`],
     ['ratelimit', String(nowSeconds + 17)],
     ['x-ratelimit', String(nowSeconds + 17)],
   ])('reads %s-remaining with a reset of %s', (prefix, reset) => {

@@ -45,7 +45,7 @@ function prefixed(headers: Headers, prefix: string, known: { window: Window; lon
   if (remaining === undefined) return undefined;
   const limit = wholeNumber(headers[`${prefix}-limit`]);
   if (limit !== undefined && remaining > limit) return undefined;
-  const resetAtMs = resetOf(wholeNumber(headers[`${prefix}-reset`]), known?.longestMs ?? LONGEST_MS, nowMs);
+  const resetAtMs = resetOf(headers[`${prefix}-reset`], known?.longestMs ?? LONGEST_MS, nowMs);
   return { remaining, resetAtMs, window: known?.window ?? windowOf(resetAtMs, nowMs) };
 }
 
@@ -57,7 +57,7 @@ function structured(headers: Headers, nowMs: number): Said[] {
     const limit = wholeNumber(policy?.get('q'));
     if (remaining === undefined || (limit !== undefined && remaining > limit) || isOfOtherUnit(policy?.get('qu'))) return [];
     const windowMs = (wholeNumber(policy?.get('w')) ?? 0) * MS_PER_SECOND;
-    const resetAtMs = resetOf(wholeNumber(parameters.get('t')), LONGEST_MS, nowMs);
+    const resetAtMs = resetOf(parameters.get('t'), LONGEST_MS, nowMs);
     const isDaily = windowMs > LONGEST_SHORT_MS || windowOf(resetAtMs, nowMs) === 'daily' || /^(daily|day|month|monthly)$/i.test(name);
     return [{ remaining, resetAtMs, window: isDaily ? ('daily' as const) : ('short' as const) }];
   });
@@ -68,10 +68,10 @@ function isOfOtherUnit(unit: string | undefined): boolean {
   return unit !== undefined && unit !== 'requests';
 }
 
-/** Some count seconds from now, some say an instant in Unix seconds. */
-function resetOf(seconds: number | undefined, longestMs: number, nowMs: number): number | undefined {
-  if (seconds === undefined) return undefined;
-  const resetAtMs = seconds >= FIRST_INSTANT_SECONDS ? seconds * MS_PER_SECOND : nowMs + seconds * MS_PER_SECOND;
+/** Some count seconds from now, some say an instant in Unix seconds; Discord adds a fraction. */
+function resetOf(text: string | undefined, longestMs: number, nowMs: number): number | undefined {
+  const seconds = text !== undefined && /^\s*\d{1,15}(\.\d{1,9})?\s*$/.test(text) ? Number(text) : NaN;
+  const resetAtMs = Math.ceil(seconds * MS_PER_SECOND) + (seconds >= FIRST_INSTANT_SECONDS ? 0 : nowMs);
   return resetAtMs > nowMs && resetAtMs - nowMs <= longestMs ? resetAtMs : undefined;
 }
 

@@ -118,14 +118,20 @@ describe('the credits of a day', () => {
     expect(fake.seen).toHaveLength(2);
   });
 
-  it('are corrected by headers, of an answer and of what is in flight beside it', async () => {
-    fake.answers(says(200, '', { 'x-ratelimit-daily-remaining': '25' }));
+  it('are corrected by headers, which know nothing yet of what is in flight', async () => {
+    const leaves = (remaining: number) => says(200, '', { 'x-ratelimit-daily-remaining': String(remaining) });
+    const held: (() => void)[] = [];
+    fake.answers(leaves(35), (response, request) => void held.push(() => leaves(5)(response, request)), leaves(15));
     const { client } = aTestClient({ limits });
     await client.request({ ...at(), credits: 10 });
-    expect(client.standing.creditsLeft).toBe(25);
-    const two = [client.request({ ...at(), credits: 10 }), client.request({ ...at(), credits: 10 })];
-    await Promise.all(two);
-    expect(client.standing.creditsLeft).toBe(25);
+    expect(client.standing.creditsLeft).toBe(35);
+    const first = client.request({ ...at(), credits: 10 });
+    while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await client.request({ ...at(), credits: 10 });
+    expect(client.standing.creditsLeft).toBe(5);
+    for (const answer of held) answer();
+    await first;
+    expect(client.standing.creditsLeft).toBe(5);
   });
 });
 

@@ -5,6 +5,7 @@ import { type ConnectionOptions, DatabaseModule } from './database/index.js';
 import { HealthModule } from './health/index.js';
 import { IngestionModule } from './ingestion/index.js';
 import { MetricsModule } from './metrics/index.js';
+import { OutboundModule } from './outbound/index.js';
 import { PipelineModule } from './pipeline/index.js';
 import { ServingModule } from './serving/index.js';
 import { CLOCK, systemClock } from './shared/clock.js';
@@ -26,6 +27,7 @@ export class AppModule {
         DatabaseModule.with(connection),
         MetricsModule,
         AuthModule,
+        OutboundModule,
         IngestionModule,
         ServingModule,
         PipelineModule.with(connection.url),

@@ -6,6 +6,7 @@ import { register } from 'prom-client';
 import { OpenToAll } from '../http/index.js';
 import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
+import { OutboundMetrics, outboundMetricProviders } from './outbound.metrics.js';
 import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
 import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
 
@@ -34,11 +35,13 @@ class MetricsController extends PrometheusController {
     StageMetrics,
     PredictionMetrics,
     DriftMetrics,
+    OutboundMetrics,
     ...httpMetricProviders,
     ...stageMetricProviders,
     ...predictionMetricProviders,
     ...driftMetricProviders,
+    ...outboundMetricProviders,
   ],
-  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics],
+  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics],
 })
 export class MetricsModule {}

@@ -68,8 +68,12 @@ export interface OutboundLimits {
   readonly creditsPerDay?: number | undefined;
 }
 
-/** Remembers over restarts and across processes what was spent and what resources were called. */
+/** Remembers over restarts and across processes what was spent. */
 export interface OutboundMemory {
   creditsSpent(service: string, day: Day): Promise<number>;
-  spendCredits(service: string, day: Day, credits: number): Promise<void>;
+  /**
+   * Adds to what was spent of the day, all at once or not at all; a negative number gives back. Returns what is spent now; undefined where
+   * it would be more than `creditsPerDay`, and nothing was added.
+   */
+  spendCredits(service: string, day: Day, credits: number, creditsPerDay?: number): Promise<number | undefined>;
 }

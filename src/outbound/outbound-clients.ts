@@ -1,0 +1,31 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { OutboundMetrics } from '../metrics/index.js';
+import { CLOCK, type Clock } from '../shared/clock.js';
+import { Bug } from '../shared/errors.js';
+import { OutboundCreditRepository } from './outbound-credit.repository.js';
+import { HttpOutboundClient, type OutboundOptions, realSleep } from './outbound.client.js';
+import type { OutboundClient } from './outbound.js';
+
+/** One client per service and process: limits that two clients kept apart would be twice as high. */
+@Injectable()
+export class OutboundClients {
+  private readonly clients = new Map<string, { readonly client: HttpOutboundClient; readonly fingerprint: string }>();
+
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly memory: OutboundCreditRepository,
+    private readonly metrics: OutboundMetrics,
+  ) {}
+
+  /** The client of a service; the same one whenever it is asked for. */
+  for(options: OutboundOptions): OutboundClient {
+    const fingerprint = JSON.stringify({ ...options, memory: undefined });
+    const known = this.clients.get(options.service);
+    if (known && known.fingerprint !== fingerprint) {
+      throw new Bug(`outbound: two clients with different options for ${options.service}; a service has one set of limits and headers`);
+    }
+    const client = known?.client ?? new HttpOutboundClient(options, { clock: this.clock, sleep: realSleep, random: Math.random, memory: this.memory, metrics: this.metrics });
+    this.clients.set(options.service, { client, fingerprint });
+    return client;
+  }
+}

@@ -27,12 +27,16 @@ export interface LabSettings {
   readonly clock: Clock;
 }
 
+const LARGE_FROM_CHARACTERS = 1_000_000;
+const LARGE_KEPT = 3;
+
 /** The invented market, the sources that quote it, and what is wrong with them. Knows nothing of sockets. */
 export class Lab {
   readonly market: LabMarket;
   readonly faults: FaultDesk;
   readonly log = new RequestLog();
   private readonly sources: ReadonlyMap<LabProvider, LabSource>;
+  private readonly large = new Map<string, Answer>();
   private servedDay: Day;
 
   constructor(readonly settings: LabSettings) {
@@ -70,7 +74,18 @@ export class Lab {
     const { swapped, hundredfold, reshaped, currency } = faults;
     const { seed, printings, cardmarketRows } = this.settings;
     const version = versionOf([seed, printings, cardmarketRows, provider, request.path, day, { swapped, hundredfold, reshaped, currency }]);
-    return conditional(source.answer(request, view), request, `"${version}"`);
+    const known = this.large.get(version);
+    const answer = known ?? source.answer(request, view);
+    if (known === undefined) this.keepLarge(version, answer);
+    return conditional(answer, request, `"${version}"`);
+  }
+
+  /** A file of 80 000 rows takes a second or two to write, in which no other source would answer. */
+  private keepLarge(version: string, answer: Answer): void {
+    if (answer.lastModified === undefined || answer.body.length < LARGE_FROM_CHARACTERS) return;
+    const oldest = this.large.keys().next().value;
+    if (this.large.size >= LARGE_KEPT && oldest !== undefined) this.large.delete(oldest);
+    this.large.set(version, answer);
   }
 }
 

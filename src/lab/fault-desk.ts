@@ -1,3 +1,4 @@
+import { BadData } from '../shared/errors.js';
 import { hashText } from '../shared/random.js';
 import { alteredMarket } from './domain/altered-market.js';
 import { type IndexedMarket, indexMarket } from './domain/index-market.js';
@@ -27,8 +28,16 @@ export class FaultDesk {
   /** Replaces all faults of the source; `{}` heals it. @throws BadData for faults the source cannot have, or cards there are not. */
   set(provider: LabProvider, faults: Faults): void {
     const read = readFaults(provider, faults);
+    this.requireCard('hundredfold', read.hundredfold);
+    for (const id of read.swapped ?? []) this.requireCard('swapped', id);
     const altered = alteredMarket(this.market, read);
     this.settings.set(provider, { faults: read, altered: altered === this.market ? this.market : indexMarket(altered), calls: 0 });
+  }
+
+  private requireCard(field: string, id: number | undefined): void {
+    if (id === undefined || this.market.byTcgplayerId.has(id)) return;
+    const [first, last] = [this.market.cards[0], this.market.cards.at(-1)].map((card) => card?.ids.tcgplayer);
+    throw new BadData(`${field} ${id}: no such card; expected a TCGplayer id from ${first} to ${last}.`);
   }
 
   /** Heals one source, or all. */

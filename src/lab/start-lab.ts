@@ -43,6 +43,7 @@ export interface RunningLab {
 const BASE_PATHS: Readonly<Record<LabProvider, string>> = {
   tcgcsv: '', cardmarket: '/productCatalog', tcgdex: '/v2/en', pokemonpricetracker: '/api/v2', pokemontcg: '/v2',
 };
+const ANY_ADDRESS = new Set(['0.0.0.0', '::']);
 const MAX_CONTROL_BYTES = 65_536;
 
 /** Starts a server that answers as the sources do, each below its own name. @throws ConfigError where the address is taken. */
@@ -51,7 +52,7 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
   const lab = new Lab({ seed, printings, day, cardmarketRows, clock });
   const server = createServer((request, response) => void handle(lab, request, response));
   await listen(server, port, host);
-  const name = host.includes(':') ? `[${host}]` : host;
+  const name = ANY_ADDRESS.has(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
   const url = `http://${name}:${(server.address() as AddressInfo).port}`;
   return {
     url,

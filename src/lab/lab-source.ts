@@ -29,6 +29,8 @@ export interface Answer {
   readonly body: string;
   /** Set where the source supports conditional requests: when the resource was last written. */
   readonly lastModified?: Date;
+  /** A bucket sends what lies in it, packed or not, whatever the caller accepts. */
+  readonly isNeverPacked?: boolean;
 }
 
 /** Why a call is refused: by a fault, or by the source's own limits. */

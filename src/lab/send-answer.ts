@@ -25,7 +25,7 @@ function isKnown({ headers }: LabRequest, etag: string, lastModified: Date): boo
 export function send(response: ServerResponse, request: LabRequest, answer: Answer, faults: DeliveryFaults): void {
   if (faults.hangs) return;
   const whole = faults.truncated === 'body' ? answer.body.slice(0, Math.floor(answer.body.length / 2)) : answer.body;
-  const isPacked = whole.length >= GZIP_FROM_BYTES && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') && answer.headers['content-type'] !== 'application/xml';
+  const isPacked = !answer.isNeverPacked && whole.length >= GZIP_FROM_BYTES && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   const body = isPacked ? gzipSync(whole) : Buffer.from(whole);
   const length = answer.status === 304 ? {} : { 'content-length': String(body.length) };
   response.writeHead(answer.status, { ...answer.headers, ...(isPacked ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : {}), ...length });

@@ -31,7 +31,8 @@ export const cardmarket: LabSource = {
 function file(list: string, rows: readonly object[], view: LabView): Answer {
   const body = { version: 1, createdAt: `${view.day}T02:45:12+0200`, [list]: rows };
   const shape = { list, rename: { trend: 'trendPrice', idProduct: 'productId' } };
-  return json(reshape(body, view.faults.reshaped, shape), { headers: { 'content-type': 'application/json' }, lastModified: instantOn(view.day, WRITTEN_AT) });
+  const about = { headers: { 'content-type': 'application/json' }, lastModified: instantOn(view.day, WRITTEN_AT), isNeverPacked: true };
+  return json(reshape(body, view.faults.reshaped, shape), about);
 }
 
 function priceGuides(view: LabView): object[] {

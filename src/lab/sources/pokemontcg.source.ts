@@ -49,11 +49,18 @@ function route(request: LabRequest, view: LabView): Answer | undefined {
     return single(card && cardBody(card, view), view);
   }
   const wanted = search(request.query.get('q') ?? '', view);
-  return wanted === undefined ? error(400, 'Bad Request. Your request is either malformed, or is missing one or more required fields.') : page(wanted, request, view, (card) => cardBody(card, view));
+  return wanted === undefined ? error(400, 'Bad Request. Your request is either malformed, or is missing one or more required fields.') : page(wanted, request, view, (card) => selected(cardBody(card, view), request.query.get('select')));
 }
 
 function single(data: object | undefined, view: LabView): Answer | undefined {
   return data && json(reshape({ data }, view.faults.reshaped, shapePlan));
+}
+
+/** Only the named top-level fields, where some are named. */
+function selected(body: object, select: string | null): object {
+  if (select === null) return body;
+  const names = new Set(select.split(','));
+  return Object.fromEntries(Object.entries(body).filter(([name]) => names.has(name)));
 }
 
 /** `set.id:lab1`, `name:"Emberfox"`, `id:lab1-1`, or several of them; undefined for what is not understood. */

@@ -11,6 +11,12 @@ beforeAll(async () => void (lab = await startLab({ seed: 1, printings: 300, day,
 afterAll(() => lab.close());
 
 describe('the imitation of Cardmarket', () => {
+  it('never packs what lies in the bucket', async () => {
+    const response = await get(GUIDE, { 'accept-encoding': 'gzip' });
+    expect(response.headers.get('content-encoding')).toBeNull();
+    expect(Number(response.headers.get('content-length'))).toBe((await response.arrayBuffer()).byteLength);
+  });
+
   it('serves the price guide: 80 000 rows, euros, reverse holo beside, 0 and null where there is nothing to say', async () => {
     const body = (await (await get(GUIDE)).json()) as { version: number; createdAt: string; priceGuides: Record<string, number | null>[] };
     expect(body.priceGuides).toHaveLength(80_000);

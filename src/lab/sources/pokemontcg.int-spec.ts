@@ -37,6 +37,11 @@ describe('the imitation of pokemontcg.io', () => {
     expect((await get('/cards?q=(broken')).status).toBe(400);
   });
 
+  it('leaves out fields that are not selected', async () => {
+    const { data } = (await read('/cards?q=set.id:lab1&select=id,tcgplayer')) as { data: object[] };
+    expect(Object.keys(data[0]!)).toEqual(['id', 'tcgplayer']);
+  });
+
   it('lists sets', async () => {
     expect(await read('/sets')).toMatchObject({ totalCount: lab.market.sets.length });
   });

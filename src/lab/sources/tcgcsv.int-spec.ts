@@ -40,6 +40,11 @@ describe('the imitation of tcgcsv', () => {
     expect(body.results.every((row) => Number(row['lowPrice']) > 0)).toBe(true);
   });
 
+  it('packs what is long for who accepts it', async () => {
+    expect((await get('/tcgplayer/3/90001/prices')).headers.get('content-encoding')).toBe('gzip');
+    expect((await get('/tcgplayer/3/90001/prices', { 'accept-encoding': 'identity' })).headers.get('content-encoding')).toBeNull();
+  });
+
   it('says when it was refreshed', async () => {
     expect(await (await get('/last-updated.txt')).text()).toBe('2026-11-20T20:05:00+0000\n');
   });

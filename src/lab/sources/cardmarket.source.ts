@@ -57,12 +57,12 @@ export function reverseQuote(card: LabCard, view: LabView): CardmarketQuote | un
 }
 
 /** The six numbers of a price guide. Where there is nothing to say, Cardmarket writes null five times and 0 for the trend. */
-export function fields(quote: CardmarketQuote | undefined, suffix: string): Record<string, number | null> {
+export function fields(quote: CardmarketQuote | undefined, suffix: '' | '-holo'): Record<string, number | null> {
   const euro = (cents: number | undefined): number | null => (cents === undefined ? null : major(cents));
-  return {
-    [`avg${suffix}`]: euro(quote?.avgCents), [`low${suffix}`]: euro(quote?.lowCents), [`trend${suffix}`]: euro(quote?.trendCents) ?? 0,
-    [`avg1${suffix}`]: euro(quote?.avg1Cents), [`avg7${suffix}`]: euro(quote?.avg7Cents), [`avg30${suffix}`]: euro(quote?.avg30Cents),
-  };
+  const [avg, low, trend] = [euro(quote?.avgCents), euro(quote?.lowCents), euro(quote?.trendCents) ?? 0];
+  const [avg1, avg7, avg30] = [euro(quote?.avg1Cents), euro(quote?.avg7Cents), euro(quote?.avg30Cents)];
+  if (suffix === '') return { avg, low, trend, avg1, avg7, avg30 };
+  return { 'avg-holo': avg, 'low-holo': low, 'trend-holo': trend, 'avg1-holo': avg1, 'avg7-holo': avg7, 'avg30-holo': avg30 };
 }
 
 function singles(view: LabView): object[] {

@@ -104,7 +104,7 @@ module.exports = {
     {
       name: 'http-stays-in-clients',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.client\\.ts$' },
+      from: { path: '^src/', pathNot: '\\.client\\.ts$|^src/lab/' },
       to: { path: '^(https?|node:https?)$|node_modules/(undici|axios|got)/' },
     },
     {

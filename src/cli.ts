@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { backtestCommand } from './cli/backtest.command.js';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
+import { labCommand } from './cli/lab.command.js';
 import { modelCardCommand } from './cli/model-card.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
 import { keepStdoutForAnswers, tell } from './cli/print.js';
@@ -21,7 +22,8 @@ const program = new Command('pokewatch')
   .addCommand(statusCommand())
   .addCommand(modelCardCommand())
   .addCommand(keysCommand())
-  .addCommand(openapiCommand());
+  .addCommand(openapiCommand())
+  .addCommand(labCommand());
 
 async function main(): Promise<number> {
   try {

@@ -31,6 +31,7 @@ probe src/health/health.module.ts            direction-health             'impor
 probe src/auth/auth.module.ts                direction-auth               'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'
 probe src/metrics/metrics.module.ts          direction-metrics            'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'
 probe src/http/problem.ts                    direction-http               'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'
+probe src/lab/lab.ts                          direction-lab                'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'
 probe src/features/features.stage.ts         front-door-only              'import { ObservationEntity as zz } from "../ingestion/observation.entity.js"; export const q = zz;'
 probe src/modelling/domain/naive.ts          front-door-only              'import type { FeatureRows as ZZ } from "../../features/domain/compute-feature-rows.js"; export type Q = ZZ;'
 probe src/database/data-source.ts            base-stays-below             'import { ObservationEntity as zz } from "../ingestion/observation.entity.js"; export const q = zz;'

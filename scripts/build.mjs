@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT_DIR = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = '.build-stamp';
+const FACTS = '.build-facts.json';
 const UNFINISHED = '.dist-';
 
 /**
@@ -31,6 +32,7 @@ export function ensureBuilt(projectDir = PROJECT_DIR) {
   const unfinished = join(projectDir, `${UNFINISHED}${process.pid}`);
   try {
     compile(compiler, projectDir, unfinished);
+    writeFileSync(join(unfinished, FACTS), JSON.stringify(buildFacts(projectDir)));
     writeFileSync(join(unfinished, STAMP), stamp);
     replace(dist, unfinished, stamp);
   } finally {
@@ -43,6 +45,19 @@ function compile(compiler, projectDir, outDir) {
   const args = ['-p', 'tsconfig.build.json', '--outDir', outDir, '--incremental', 'false', '--tsBuildInfoFile', 'null', '--noCheck'];
   const { status, signal, stdout, stderr, error } = spawnSync(process.execPath, [compiler, ...args], { cwd: projectDir, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The build failed${signal ? ` (${signal})` : ''}:\n${error?.message ?? `${stdout}${stderr}`}`);
+}
+
+/** What a run says of the code it worked with: the version, and the commit where the sources are exactly those of one. */
+function buildFacts(projectDir) {
+  const { version = '0' } = JSON.parse(readFileSync(join(projectDir, 'package.json'), 'utf8'));
+  const git = (...args) => {
+    const { status, stdout } = spawnSync('git', ['-C', projectDir, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return status === 0 ? stdout.trim() : undefined;
+  };
+  // A folder inside somebody else's repository has a commit, and not one of these sources.
+  const isOurs = git('rev-parse', '--show-prefix') === '';
+  const isClean = isOurs && git('status', '--porcelain', '--', 'src', 'migrations', 'package-lock.json') === '';
+  return { version, commit: (isClean && git('rev-parse', 'HEAD')) || null };
 }
 
 /** Nothing to do where another process has just built the same. */

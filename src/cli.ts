@@ -4,6 +4,7 @@ import { backtestCommand } from './cli/backtest.command.js';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
 import { labCommand } from './cli/lab.command.js';
+import { lineageCommand } from './cli/lineage.command.js';
 import { modelCardCommand } from './cli/model-card.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
 import { keepStdoutForAnswers, tell } from './cli/print.js';
@@ -20,6 +21,7 @@ const program = new Command('pokewatch')
   .addCommand(runCommand())
   .addCommand(backtestCommand())
   .addCommand(statusCommand())
+  .addCommand(lineageCommand())
   .addCommand(modelCardCommand())
   .addCommand(keysCommand())
   .addCommand(openapiCommand())

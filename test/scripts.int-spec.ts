@@ -59,6 +59,29 @@ describe('the build script', () => {
     expect(readdirSync(project).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
+  it('knows the commit of what it compiled, and none where the sources are in no commit', async () => {
+    withCompiler();
+    const facts = () => JSON.parse(readFileSync(join(project, 'dist/.build-facts.json'), 'utf8')) as unknown;
+    const git = (...args: string[]) => spawnSync('git', ['-C', project, '-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args], { encoding: 'utf8' }).stdout.trim();
+    write('package.json', '{ "type": "module", "version": "1.2.3" }');
+    await build();
+    expect(facts()).toEqual({ version: '1.2.3', commit: null });
+    git('init', '--quiet');
+    git('add', 'src');
+    git('commit', '--quiet', '--message', 'First');
+    write('src/more.ts', 'export const more = 1;\n');
+    await build();
+    expect(facts()).toEqual({ version: '1.2.3', commit: null });
+    git('add', 'src');
+    git('commit', '--quiet', '--message', 'Second');
+    write('package-lock.json', '{}');
+    git('add', 'package-lock.json');
+    git('commit', '--quiet', '--message', 'Third');
+    await build();
+    expect(facts()).toEqual({ version: '1.2.3', commit: git('rev-parse', 'HEAD') });
+    expect(git('rev-parse', 'HEAD')).toMatch(/^[0-9a-f]{40}$/);
+  });
+
   it('removes what a killed build has left', async () => {
     withCompiler();
     const leftOver = `.dist-${spawnSync(process.execPath, ['--version']).pid}`;

@@ -10,7 +10,7 @@ export interface Config {
   readonly database: { readonly url: string | undefined; readonly poolSize: number; readonly dataDir: string };
   readonly simulation: { readonly enabled: boolean; readonly seed: number; readonly printings: number; readonly days: number };
   readonly cardsFile: string;
-  readonly pipeline: { readonly scheduleEnabled: boolean; readonly cron: string; readonly trainEveryDays: number; readonly retrainCooldownDays: number };
+  readonly pipeline: { readonly scheduleEnabled: boolean; readonly cron: string; readonly trainEveryDays: number; readonly retrainCooldownDays: number; readonly stepCacheTtlDays: number };
   readonly modelling: { readonly horizonDays: number; readonly minPriceMajor: number; readonly moveRatio: number };
   readonly policy: {
     readonly kind: Environment['SIGNAL_POLICY'];
@@ -79,6 +79,7 @@ function toConfig(env: Environment): Config {
       cron: env.PIPELINE_CRON,
       trainEveryDays: env.TRAIN_EVERY_DAYS,
       retrainCooldownDays: env.RETRAIN_COOLDOWN_DAYS,
+      stepCacheTtlDays: env.STEP_CACHE_TTL_DAYS,
     },
     modelling: { horizonDays: env.FORECAST_HORIZON_DAYS, minPriceMajor: env.UNIVERSE_MIN_PRICE, moveRatio: env.OUTCOME_MOVE_RATIO },
     policy: {

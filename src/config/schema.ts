@@ -30,6 +30,7 @@ export const environmentSchema = z.object({
     .describe('When the daily pipeline runs, in UTC'),
   TRAIN_EVERY_DAYS: whole(1, 365).default(28).describe('Days between two training runs of one game'),
   RETRAIN_COOLDOWN_DAYS: whole(1, 365).default(7).describe('No training because of drift or lost skill within this many days of the last training or trigger'),
+  STEP_CACHE_TTL_DAYS: whole(0, 3_650).default(30).describe('How many days a stage that would do the same again leaves it to the run that did it; 0: never'),
   FORECAST_HORIZON_DAYS: whole(1, 90).default(28).describe('How many days ahead fair values look'),
   UNIVERSE_MIN_PRICE: within(0, 1_000_000).default(5).describe('Cards cheaper than this (major units) take no part in evaluation'),
 

@@ -3,7 +3,9 @@ import { type Day, dayNumber } from '../shared/day.js';
 import { Bug } from '../shared/errors.js';
 import { computeFeatureRows, type FeaturePanel, type FeatureRows } from './domain/compute-feature-rows.js';
 import { FEATURE_SET } from './domain/feature-set.js';
-import { FeatureRowRepository } from './feature-row.repository.js';
+import { FeatureRowRepository, type RecordedFeatureRow } from './feature-row.repository.js';
+
+export type { RecordedFeatureRow };
 
 export type StoredFeatureRows = Pick<FeatureRows, 'day' | 'names' | 'printingIds' | 'values'>;
 
@@ -30,6 +32,17 @@ export class FeatureRowReader {
       });
     });
     return { day: dayNumber(day), names, printingIds: Int32Array.from(stored, (row) => row.printingId), values };
+  }
+
+  /** The row of a printing and day as it is stored, of any version of the set; undefined where there is none. */
+  async recordedRow(printingId: number, day: Day, version: number): Promise<RecordedFeatureRow | undefined> {
+    return this.rows.recorded({ printingId, day, version }, FEATURE_SET.name);
+  }
+
+  /** Names what is stored of a day: another digest, other rows. Of the present version of the set. */
+  async contentDigest(gameId: number, day: Day): Promise<string> {
+    const { count, digest } = await this.rows.contentOf(gameId, day, FEATURE_SET.version);
+    return `${count} ${digest}`;
   }
 
   /** The last days of a game with rows, newest first. */

@@ -7,6 +7,13 @@ import type { FeatureRows } from './domain/compute-feature-rows.js';
 
 const COPY_CHUNK_ROWS = 2_000;
 
+/** A stored row: `names[i]` is the meaning of `featureValues[i]`, null is "not defined". */
+export interface RecordedFeatureRow {
+  readonly names: readonly string[];
+  readonly featureValues: readonly (number | null)[];
+  readonly knownAt: Date;
+}
+
 @Injectable()
 export class FeatureRowRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -42,6 +49,28 @@ export class FeatureRowRepository {
        ORDER BY f.printing_id`,
       [gameId, day, version, least === undefined ? null : least.position + 1, least?.value ?? null],
     );
+  }
+
+  /** One row as it is stored, with the names of its columns. */
+  async recorded(key: { printingId: number; day: Day; version: number }, setName: string): Promise<RecordedFeatureRow | undefined> {
+    const rows = (await this.dataSource.query(
+      `SELECT s.feature_names AS names, f.feature_values AS "featureValues", f.known_at AS "knownAt"
+       FROM feature_row f JOIN feature_set s ON s.name = $4 AND s.version = f.feature_set_version
+       WHERE f.printing_id = $1 AND f.day = $2 AND f.feature_set_version = $3`,
+      [key.printingId, key.day, key.version, setName],
+    )) as RecordedFeatureRow[];
+    return rows[0];
+  }
+
+  /** How many rows a game has on a day, and a digest of everything in them. */
+  async contentOf(gameId: number, day: Day, version: number): Promise<{ count: number; digest: string }> {
+    const [row] = (await this.dataSource.query(
+      `SELECT count(*)::int AS count, coalesce(md5(string_agg(md5(f.printing_id || ' ' || f.feature_values::text), '' ORDER BY f.printing_id)), '') AS digest
+       FROM feature_row f JOIN printing p ON p.id = f.printing_id
+       WHERE p.game_id = $1 AND f.day = $2 AND f.feature_set_version = $3`,
+      [gameId, day, version],
+    )) as [{ count: number; digest: string }];
+    return row;
   }
 
   /** The last days of a game with rows, newest first. */

@@ -1,7 +1,7 @@
 import { FEATURE_SET } from './domain/feature-set.js';
 
 export type { FeatureRows } from './domain/compute-feature-rows.js';
-export { FeatureRowReader, type StoredFeatureRows } from './feature-row.reader.js';
+export { FeatureRowReader, type RecordedFeatureRow, type StoredFeatureRows } from './feature-row.reader.js';
 export { FeaturesModule } from './features.module.js';
 export { FeaturesStage } from './features.stage.js';
 export { type GamePanel, PanelReader } from './panel.reader.js';
@@ -10,3 +10,5 @@ export { type FeatureFacts, featureSetOf, type FeatureSetFacts } from './feature
 export { type SnapshotFacts, TrainingSnapshots, type WrittenSnapshot } from './training-snapshot.js';
 /** Rows of different versions are never compared. */
 export const FEATURE_SET_VERSION = FEATURE_SET.version;
+/** No feature looks further back than this. */
+export const FEATURE_LOOKBACK_DAYS = FEATURE_SET.settings.lookbackDays;

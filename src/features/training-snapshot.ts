@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { fileWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -34,6 +34,10 @@ export interface SnapshotFacts {
   readonly fromDay: string;
   readonly toDay: string;
   readonly rowCount: number;
+  readonly featureSetVersion: number;
+  /** Path below the data folder. */
+  readonly path: string;
+  readonly recordedAt: Date;
 }
 
 const FOLDER = 'snapshots';
@@ -54,6 +58,12 @@ export class TrainingSnapshots {
   /** Of the snapshot with that content; undefined where there is none. */
   async find(contentHash: string): Promise<SnapshotFacts | undefined> {
     return this.snapshots.find(contentHash);
+  }
+
+  /** The hash of a snapshot's file as it lies there now; undefined where the file is not there. */
+  async hashOfFile({ path }: Pick<SnapshotFacts, 'path'>): Promise<string | undefined> {
+    const file = join(this.config.database.dataDir, path);
+    return existsSync(file) ? hashFile(file) : undefined;
   }
 
   /** Undefined where no cutoff has matured yet. */

@@ -8,6 +8,8 @@ import { CatalogueRepository } from './catalogue.repository.js';
 import { CollectStage } from './collect.stage.js';
 import { ImportRecords, ImportStage } from './import.stage.js';
 import { ObservationDayEntity, ObservationEntity } from './observation.entity.js';
+import { ObservationOriginRepository } from './observation-origin.repository.js';
+import { ObservationOrigins } from './observation-origins.js';
 import { ObservationReader } from './observation.reader.js';
 import { ObservationRepository } from './observation.repository.js';
 import { PriceRepository } from './price.repository.js';
@@ -29,7 +31,7 @@ const ENTITIES = [
 ];
 const REPOSITORIES = [
   CatalogueRepository, CardRepository, SourceRepository, RawPayloadRepository, QuarantineRepository, ObservationRepository, PriceRepository,
-  SeriesRepository, Transactions,
+  SeriesRepository, Transactions, ObservationOriginRepository,
 ];
 
 /** Quotes from outside -> observations we trust. */
@@ -37,8 +39,8 @@ const REPOSITORIES = [
   imports: [TypeOrmModule.forFeature(ENTITIES)],
   providers: [
     ...REPOSITORIES, SeriesMatcher, PriceWriter, TrackedCards, ImportRecords, SimulatedMarketRecords, CatalogueReader, CardReader, ObservationReader,
-    ImportStage, SimulatedMarketStage, CollectStage, QualityStage,
+    ImportStage, SimulatedMarketStage, CollectStage, QualityStage, ObservationOrigins,
   ],
-  exports: [CatalogueReader, CardReader, ObservationReader, ImportStage, SimulatedMarketStage, CollectStage, QualityStage],
+  exports: [ObservationOrigins, CatalogueReader, CardReader, ObservationReader, ImportStage, SimulatedMarketStage, CollectStage, QualityStage],
 })
 export class IngestionModule {}

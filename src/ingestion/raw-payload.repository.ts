@@ -40,6 +40,15 @@ export class RawPayloadRepository {
     return row?.id;
   }
 
+  /** The bytes of a payload in order, a chunk at a time. */
+  async *chunksOf(id: number): AsyncGenerator<Buffer> {
+    for (let chunkNumber = 0; ; chunkNumber++) {
+      const [row] = (await this.dataSource.query('SELECT bytes FROM raw_payload_chunk WHERE raw_payload_id = $1 AND chunk_number = $2', [id, chunkNumber])) as { bytes: Buffer }[];
+      if (!row) return;
+      yield row.bytes;
+    }
+  }
+
   /** The whole of the first payload a source sent under a name. For small ones. */
   async firstNamed(sourceId: number, name: string): Promise<Buffer | undefined> {
     const rows = (await this.dataSource.query(

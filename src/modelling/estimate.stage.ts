@@ -61,8 +61,9 @@ export class EstimateStage {
     const view = viewAt(panel, dayNumber(day));
     const done: VersionReport[] = [];
     const recordedAt = this.clock.now();
+    const at = { day, recordedAt, runId: request.runId };
     const arms = await this.models.experiments.running(gameId, day);
-    for await (const serving of registry.servingOn(gameId, day, arms)) done.push(await this.attempt(serving, view, { day, recordedAt }));
+    for await (const serving of registry.servingOn(gameId, day, arms)) done.push(await this.attempt(serving, view, at));
     step.at(panel.series.length);
     return {
       written: done.reduce((sum, one) => sum + one.written, 0),
@@ -77,13 +78,13 @@ export class EstimateStage {
   }
 
   /** Nobody sees a challenger or a shadow: one that fails is noted, and the day goes on. The champion has to answer. */
-  private async attempt({ alias, version }: ServingVersion, view: CutoffView, at: { day: Day; recordedAt: Date }): Promise<VersionReport> {
+  private async attempt({ alias, version }: ServingVersion, view: CutoffView, at: { day: Day; recordedAt: Date; runId: string | undefined }): Promise<VersionReport> {
     try {
       let written = 0;
       let counts: Record<string, number> = {};
       for (const part of partsOf(version)) {
         const columns = this.estimatePart(version, part, view);
-        written += await this.models.fairValues.upsert({ day: at.day, modelVersionId: version.id, horizonDays: part.horizonDays }, columns, at.recordedAt);
+        written += await this.models.fairValues.upsert({ day: at.day, modelVersionId: version.id, horizonDays: part.horizonDays }, columns, at.recordedAt, at.runId);
         if (part.horizonDays !== version.horizonDays) continue;
         const answered = columns.fairValueCents.filter((value) => !Number.isNaN(value)).length;
         counts = { answered, ...reasonCounts(columns.reasons) };

@@ -36,6 +36,12 @@ export interface FairValueRow {
   readonly reason: string | null;
 }
 
+/** An estimate with when it was recorded and the run that wrote it. */
+export interface RecordedFairValue extends FairValueRow {
+  readonly recordedAt: Date;
+  readonly runId: string | null;
+}
+
 interface Key {
   readonly day: Day;
   readonly modelVersionId: number;
@@ -66,7 +72,7 @@ export class FairValueRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Writes a day; rows that are there with the same values are left alone. Returns how many were written. */
-  async upsert(key: Key, columns: FairValueColumns, recordedAt: Date): Promise<number> {
+  async upsert(key: Key, columns: FairValueColumns, recordedAt: Date, runId?: string): Promise<number> {
     await ensureMonthPartitions(this.dataSource, 'fair_value', { from: key.day, to: key.day });
     const values = VALUE_COLUMNS.join(', ');
     return inTransaction(this.dataSource, async (runner) => {
@@ -74,15 +80,15 @@ export class FairValueRepository {
       await copyInto(runner, `incoming (printing_id, ${values})`, copyLines(columns));
       const [row] = (await runner.query(
         `WITH merged AS (
-           INSERT INTO fair_value AS f (printing_id, day, model_version_id, horizon_days, ${values}, recorded_at)
-           SELECT printing_id, $1, $2, $3, ${values}, $4 FROM incoming
+           INSERT INTO fair_value AS f (printing_id, day, model_version_id, horizon_days, ${values}, recorded_at, run_id)
+           SELECT printing_id, $1, $2, $3, ${values}, $4, $5 FROM incoming
            ON CONFLICT (printing_id, day, model_version_id, horizon_days) DO UPDATE
-             SET (${values}, recorded_at) = (${VALUE_COLUMNS.map((name) => `excluded.${name}`).join(', ')}, excluded.recorded_at)
+             SET (${values}, recorded_at, run_id) = (${VALUE_COLUMNS.map((name) => `excluded.${name}`).join(', ')}, excluded.recorded_at, excluded.run_id)
              WHERE (${VALUE_COLUMNS.map((name) => `f.${name}`).join(', ')})
                IS DISTINCT FROM (${VALUE_COLUMNS.map((name) => `excluded.${name}`).join(', ')})
            RETURNING 1)
          SELECT count(*) AS written FROM merged`,
-        [key.day, key.modelVersionId, key.horizonDays, recordedAt],
+        [key.day, key.modelVersionId, key.horizonDays, recordedAt, runId ?? null],
       )) as { written: number }[];
       return row?.written ?? 0;
     });
@@ -94,6 +100,16 @@ export class FairValueRepository {
       `SELECT ${COLUMNS} FROM fair_value WHERE day = $1 AND model_version_id = $2 AND horizon_days = $3 ORDER BY printing_id`,
       [day, modelVersionId, horizonDays],
     );
+  }
+
+  /** One estimate with who wrote it and when. */
+  async recorded(printingId: number, { day, modelVersionId, horizonDays }: Key): Promise<RecordedFairValue | undefined> {
+    const rows = (await this.dataSource.query(
+      `SELECT ${COLUMNS}, recorded_at AS "recordedAt", run_id AS "runId" FROM fair_value
+       WHERE printing_id = $1 AND day = $2 AND model_version_id = $3 AND horizon_days = $4`,
+      [printingId, day, modelVersionId, horizonDays],
+    )) as RecordedFairValue[];
+    return rows[0];
   }
 
   /** Of one printing, every horizon, ascending. */

@@ -14,6 +14,7 @@ export type { WatchedGroup } from './domain/drift-report.js';
 export type { RollingFigure, SkillDrift } from './domain/skill-drift.js';
 export { DriftReader, type RetrainTrigger, type StoredDriftReport } from './drift.reader.js';
 export { DriftStage } from './drift.stage.js';
+export { type EstimateOrigin, EstimateOriginReader, type RecordedFairValue, type TrainingRunFacts } from './estimate-origin.reader.js';
 export { EstimateStage } from './estimate.stage.js';
 export type { Look } from './domain/experiment-decision.js';
 export { ExperimentStage } from './experiment.stage.js';

@@ -99,4 +99,6 @@ export class FairValueEntity {
   /** Why no signal may rest on this row; null where one may. */
   @Column('text', { nullable: true }) reason: string | null;
   @Column('timestamptz') recordedAt: Date;
+  /** The pipeline run that wrote it; null where it is from before that was recorded. */
+  @Column('text', { nullable: true }) runId: string | null;
 }

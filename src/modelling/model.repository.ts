@@ -119,6 +119,11 @@ export class ModelRepository {
     return rows[0];
   }
 
+  async summary(id: number): Promise<ModelVersionSummary | undefined> {
+    const rows = (await this.dataSource.query(`SELECT ${SUMMARY_COLUMNS} FROM model_version WHERE id = $1`, [id])) as ModelVersionSummary[];
+    return rows[0];
+  }
+
   /** The sample a version was trained on, as it was stored; null where none was. */
   async reference(id: number): Promise<unknown> {
     const [row] = (await this.dataSource.query('SELECT reference FROM model_version WHERE id = $1', [id])) as { reference: unknown }[];

@@ -16,6 +16,7 @@ import { ExperimentEntity, ExperimentEventEntity } from './experiment.entity.js'
 import { ExperimentRepository } from './experiment.repository.js';
 import { ExperimentStage } from './experiment.stage.js';
 import { Experiments } from './experiments.js';
+import { EstimateOriginReader } from './estimate-origin.reader.js';
 import { FairValueRepository } from './fair-value.repository.js';
 import { MatureStage } from './mature.stage.js';
 import { ModelCards } from './model-cards.js';
@@ -68,6 +69,7 @@ import { ValidateStage } from './validate.stage.js';
     Experiments,
     ExperimentStage,
     FairValueReader,
+    EstimateOriginReader,
     DriftRepository,
     RetrainTriggerRepository,
     RetrainTriggers,
@@ -100,6 +102,7 @@ import { ValidateStage } from './validate.stage.js';
     ModelRegistry,
     ModelReader,
     FairValueReader,
+    EstimateOriginReader,
     Experiments,
     ExperimentStage,
     DriftReader,

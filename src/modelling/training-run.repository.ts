@@ -38,8 +38,13 @@ export interface TrainingRun {
   readonly recordedAt: Date;
 }
 
-const COLUMNS = `id, game_id AS "gameId", day, input_digest AS "inputDigest", snapshot_hash AS "snapshotHash",
-  horizon_days AS "horizonDays", candidates, report, recorded_at AS "recordedAt"`;
+/** What a training run is, without its candidates and report, which are large. */
+export type TrainingRunFacts = Omit<TrainingRun, 'candidates' | 'report'>;
+
+const FACT_COLUMNS = `id, game_id AS "gameId", day, input_digest AS "inputDigest", snapshot_hash AS "snapshotHash",
+  horizon_days AS "horizonDays", recorded_at AS "recordedAt"`;
+
+const COLUMNS = `${FACT_COLUMNS}, candidates, report`;
 
 @Injectable()
 export class TrainingRunRepository {
@@ -75,6 +80,11 @@ export class TrainingRunRepository {
 
   async run(id: number): Promise<TrainingRun | undefined> {
     const rows = (await this.dataSource.query(`SELECT ${COLUMNS} FROM training_run WHERE id = $1`, [id])) as TrainingRun[];
+    return rows[0];
+  }
+
+  async facts(id: number): Promise<TrainingRunFacts | undefined> {
+    const rows = (await this.dataSource.query(`SELECT ${FACT_COLUMNS} FROM training_run WHERE id = $1`, [id])) as TrainingRunFacts[];
     return rows[0];
   }
 

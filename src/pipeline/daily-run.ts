@@ -5,6 +5,7 @@ import type { Day } from '../shared/day.js';
 import { messageOf } from '../shared/errors.js';
 import { type Progress, silentProgress } from '../shared/progress.js';
 import type { StageReport } from '../shared/stage.js';
+import { codeVersion } from './code-version.js';
 import { DurableEngine, type StepPolicy, type Workflow } from './durable-engine.js';
 import { InputDigest } from './input-digest.js';
 import { RunRepository } from './run.repository.js';
@@ -61,7 +62,9 @@ export class RunJournal {
    */
   async fixInputs(input: DailyRunInput): Promise<RunInputs> {
     const inputDigest = await this.digest.of(input.gameId, input.day);
-    return { inputDigest, knownAt: this.clock.now().toISOString() };
+    const knownAt = this.clock.now();
+    await this.runs.recordProvenance(input.runId, { codeVersion: codeVersion(), nodeVersion: process.version, knownAt, recordedAt: knownAt });
+    return { inputDigest, knownAt: knownAt.toISOString() };
   }
 
   async begin(input: DailyRunInput): Promise<void> {
@@ -151,7 +154,7 @@ export class DailyRun {
     const progress: Progress = {
       stage: (_label, total, unit) => ({ at: watched.stage(stage.name, total, unit).at, end: (said) => (note = said) }),
     };
-    const request = { gameId: input.gameId, day: input.day, knownAt: new Date(at.knownAt), progress };
+    const request = { gameId: input.gameId, day: input.day, knownAt: new Date(at.knownAt), progress, runId: input.runId };
     const report = await this.journal.record(stage.name, { input, attempt }, () =>
       stage.run(request, { isTrainingForced: input.isTrainingForced, reports }),
     );

@@ -14,7 +14,18 @@ import { ExecutorLiveness } from './executor-liveness.js';
 import { ExecutorRepository } from './executor.repository.js';
 import { PipelineAdminController } from './http/pipeline-admin.controller.js';
 import { RunsController } from './http/runs.controller.js';
+import { LineageController } from './http/lineage.controller.js';
 import { InputDigest } from './input-digest.js';
+import { ModelLineage } from './model-lineage.js';
+import { PriceLineage } from './price-lineage.js';
+import { RunLinks } from './run-links.js';
+import { RunProvenanceEntity } from './run-provenance.entity.js';
+import { RunProvenanceRepository } from './run-provenance.repository.js';
+import { CachedFeatures, FeatureContent } from './cached-features.js';
+import { StepCacheEntity } from './step-cache.entity.js';
+import { StepCacheRepository } from './step-cache.repository.js';
+import { StepCache } from './step-cache.js';
+import { SignalLineage } from './signal-lineage.js';
 import { RunBook } from './run-book.js';
 import { PipelineWorker } from './pipeline-worker.js';
 import { Pipeline } from './pipeline.js';
@@ -31,7 +42,7 @@ export class PipelineModule {
     return {
       module: PipelineModule,
       imports: [
-        TypeOrmModule.forFeature([PipelineRunEntity, StageRunEntity]),
+        TypeOrmModule.forFeature([PipelineRunEntity, StageRunEntity, RunProvenanceEntity, StepCacheEntity]),
         ScheduleModule.forRoot(),
         MetricsModule,
         AuthModule,
@@ -40,7 +51,7 @@ export class PipelineModule {
         ModellingModule,
         ServingModule,
       ],
-      controllers: [RunsController, PipelineAdminController],
+      controllers: [RunsController, PipelineAdminController, LineageController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         DurableEngine,
@@ -48,9 +59,18 @@ export class PipelineModule {
         ExecutorLiveness,
         PipelineWorker,
         RunRepository,
+        RunProvenanceRepository,
+        RunLinks,
+        ModelLineage,
+        PriceLineage,
+        SignalLineage,
         RunReader,
         RunBook,
         InputDigest,
+        StepCacheRepository,
+        StepCache,
+        FeatureContent,
+        CachedFeatures,
         IngestionStages,
         TrainingStages,
         HindsightStages,
@@ -64,7 +84,7 @@ export class PipelineModule {
         DueGames,
         DailyTick,
       ],
-      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, DailyTick],
+      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, DailyTick, SignalLineage],
     };
   }
 }

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueReader, type Game, ObservationReader } from '../ingestion/index.js';
 import { type Day, parseDay } from '../shared/day.js';
 import { BadData, NotFound } from '../shared/errors.js';
-import type { Run, RunDetails, StageAttempt, StartedRun, StartRun } from './http/runs.dto.js';
+import type { Run, RunDetails, RunProvenanceAnswer, StageAttempt, StartedRun, StartRun } from './http/runs.dto.js';
 import { Pipeline } from './pipeline.js';
 import type { PipelineRun, StageRun } from './run.repository.js';
+import type { RunProvenance } from './run-provenance.repository.js';
 import { RunReader } from './run.reader.js';
 
 /** What the HTTP API says and does about runs. */
@@ -36,7 +37,7 @@ export class RunBook {
   async details(runId: string): Promise<RunDetails> {
     const run = await this.runs.run(runId);
     if (!run) throw new NotFound(`There is no run "${runId}"; GET /v1/runs lists them.`);
-    return { ...toRun(run, await this.gamesById()), stages: (await this.runs.stagesOf(runId)).map(toAttempt) };
+    return { ...toRun(run, await this.gamesById()), provenance: toProvenance(await this.runs.provenanceOf(runId)), stages: (await this.runs.stagesOf(runId)).map(toAttempt) };
   }
 
   private async game(slug: string): Promise<Game> {
@@ -66,6 +67,11 @@ function toRun(run: PipelineRun, games: ReadonlyMap<number, Game>): Run {
   };
 }
 
+function toProvenance(provenance: RunProvenance | undefined): RunProvenanceAnswer | null {
+  if (!provenance) return null;
+  return { code_version: provenance.codeVersion, node_version: provenance.nodeVersion, known_at: provenance.knownAt.toISOString() };
+}
+
 function toAttempt(stage: StageRun): StageAttempt {
   return {
     stage: stage.stage,
@@ -76,6 +82,7 @@ function toAttempt(stage: StageRun): StageAttempt {
     counts: { ...stage.report?.counts },
     notes: [...(stage.report?.notes ?? [])],
     skipped: stage.report?.skipped ?? null,
+    cached_from: stage.report?.cachedFrom ?? null,
     error: stage.error,
     started_at: stage.startedAt.toISOString(),
   };

@@ -30,7 +30,7 @@ export class StageRunEntity {
   @Column('text') stage: string;
   @Column('date') day: string;
   @Column('integer') attempt: number;
-  /** running, succeeded, failed or skipped. */
+  /** running, succeeded, failed, skipped, or cached (its rows stand from an earlier run). */
   @Column('text') state: string;
   @Column('jsonb', { nullable: true }) report: unknown;
   @Column('text', { nullable: true }) error: string | null;

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../shared/day.js';
 import { DAILY } from './daily-run.js';
+import { type RunProvenance, RunProvenanceRepository } from './run-provenance.repository.js';
 import { type PipelineRun, RunRepository, type StageRun } from './run.repository.js';
 
 /** Answers neighbours about runs. */
 @Injectable()
 export class RunReader {
-  constructor(private readonly runs: RunRepository) {}
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly provenance: RunProvenanceRepository,
+  ) {}
 
   /** Newest first. */
   async recent(filter: { gameId?: number | undefined; limit: number }): Promise<PipelineRun[]> {
@@ -15,6 +19,11 @@ export class RunReader {
 
   async run(id: string): Promise<PipelineRun | undefined> {
     return this.runs.run(id);
+  }
+
+  /** With which code a run worked and what it knew; undefined where that is not recorded. */
+  async provenanceOf(runId: string): Promise<RunProvenance | undefined> {
+    return this.provenance.of(runId);
   }
 
   /** Every attempt of every stage, in order. */

@@ -57,6 +57,14 @@ export class RunRepository {
     ]);
   }
 
+  /** With which code a run works and what it knows. The first time stands: a run that other code resumes began with this one. */
+  async recordProvenance(runId: string, facts: { codeVersion: string; nodeVersion: string; knownAt: Date; recordedAt: Date }): Promise<void> {
+    await this.dataSource.query(
+      `INSERT INTO run_provenance (run_id, code_version, node_version, known_at, recorded_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (run_id) DO NOTHING`,
+      [runId, facts.codeVersion, facts.nodeVersion, facts.knownAt, facts.recordedAt],
+    );
+  }
+
   /** Notes that a stage began. An attempt that is still `running` belongs to a worker that died in it. */
   async beginStage(runId: string, stage: { name: string; day: Day; attempt: number; startedAt: Date }): Promise<number> {
     await this.dataSource.query(
@@ -72,7 +80,7 @@ export class RunRepository {
   }
 
   async finishStage(id: number, end: { report: StageReport | null; error: string | null; finishedAt: Date; durationMs: number }): Promise<void> {
-    const state = end.error !== null ? 'failed' : end.report?.skipped !== undefined ? 'skipped' : 'succeeded';
+    const state = end.error !== null ? 'failed' : stateOf(end.report);
     await this.dataSource.query('UPDATE stage_run SET state = $2, report = $3, error = $4, finished_at = $5, duration_ms = $6 WHERE id = $1', [
       id,
       state,
@@ -120,4 +128,9 @@ export class RunRepository {
     )) as { gameId: number; day: Day }[];
     return new Map(rows.map((row) => [row.gameId, row.day]));
   }
+}
+
+function stateOf(report: StageReport | null): string {
+  if (report?.cachedFrom !== undefined) return 'cached';
+  return report?.skipped !== undefined ? 'skipped' : 'succeeded';
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { FeaturesStage } from '../features/index.js';
 import { CollectStage, QualityStage } from '../ingestion/index.js';
 import { DriftStage, EstimateStage, ExperimentStage, MatureStage, RegisterStage, TrainStage, ValidateStage } from '../modelling/index.js';
 import { PolicyInForce, ScoreStage, SignalStage } from '../serving/index.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
+import { CachedFeatures } from './cached-features.js';
 import type { StepPolicy } from './durable-engine.js';
 
 /** What a stage of a run may look at besides its request. */
@@ -78,7 +78,7 @@ export class DailyStages {
 
   constructor(
     ingestion: IngestionStages,
-    features: FeaturesStage,
+    features: CachedFeatures,
     modelling: ModellingStages,
     serving: ServingStages,
   ) {

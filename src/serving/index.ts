@@ -4,4 +4,5 @@ export { NamedModelCards } from './named-model-cards.js';
 export { PolicyInForce } from './policy-in-force.js';
 export { ScoreStage } from './score.stage.js';
 export { ServingModule } from './serving.module.js';
+export { type SignalRecord, SignalRecords } from './signal-records.js';
 export { SignalStage } from './signal.stage.js';

@@ -32,6 +32,7 @@ import { Predictions } from './predictions.js';
 import { PriceHistory } from './price-history.js';
 import { ScoreStage } from './score.stage.js';
 import { OutcomeEntity, SignalEntity } from './signal.entity.js';
+import { SignalRecords } from './signal-records.js';
 import { SignalRepository } from './signal.repository.js';
 import { SignalStage } from './signal.stage.js';
 import { TrackRecordReader } from './track-record.reader.js';
@@ -72,7 +73,8 @@ import { TrackRecordReader } from './track-record.reader.js';
     DriftRecords,
     PredictionTrackRecord,
     NamedModelCards,
+    SignalRecords,
   ],
-  exports: [Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
+  exports: [SignalRecords, Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
 })
 export class ServingModule {}

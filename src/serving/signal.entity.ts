@@ -29,6 +29,8 @@ export class SignalEntity {
   /** First day of the unbroken run of this signal; null where there is no signal. */
   @Column('date', { nullable: true }) signalSince: string | null;
   @Column('timestamptz') recordedAt: Date;
+  /** The pipeline run that wrote it; null where it is from before that was recorded. */
+  @Column('text', { nullable: true }) runId: string | null;
 }
 
 /** What the price did after a signal: written once, when the holding horizon has matured. Partitioned by month of `day`. */

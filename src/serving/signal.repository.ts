@@ -28,6 +28,12 @@ export interface SignalRow {
   readonly signalSince: Day | null;
 }
 
+/** A row with when it was recorded and the run that wrote it. */
+export interface RecordedSignalRow extends SignalRow {
+  readonly recordedAt: Date;
+  readonly runId: string | null;
+}
+
 /** What was said of a printing on the evaluated day before, and since when. */
 export interface EarlierSignal {
   readonly signal: Signal;
@@ -106,30 +112,30 @@ export class SignalRepository {
    * Writes one day of one policy, all of it or nothing: readers never see half a day. Rows that are there with the same
    * content are left alone. Returns how many were written.
    */
-  async save(key: SignalDay, rows: readonly SignalRow[], recordedAt: Date): Promise<number> {
+  async save(key: SignalDay, rows: readonly SignalRow[], recordedAt: Date, runId?: string): Promise<number> {
     await ensureMonthPartitions(this.dataSource, 'signal', { from: key.day, to: key.day });
     return inTransaction(this.dataSource, async (runner) => {
       let written = 0;
       for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
-        written += await this.saveChunk(runner, { ...key, recordedAt }, rows.slice(start, start + CHUNK_ROWS));
+        written += await this.saveChunk(runner, { ...key, recordedAt, runId }, rows.slice(start, start + CHUNK_ROWS));
       }
       return written;
     });
   }
 
-  private async saveChunk(runner: QueryRunner, key: SignalDay & { recordedAt: Date }, rows: readonly SignalRow[]): Promise<number> {
+  private async saveChunk(runner: QueryRunner, key: SignalDay & { recordedAt: Date; runId: string | undefined }, rows: readonly SignalRow[]): Promise<number> {
     const names = VALUE_NAMES.join(', ');
-    const arrays = Object.values(VALUES).map((type, index) => `$${index + 6}::${type}[]`);
+    const arrays = Object.values(VALUES).map((type, index) => `$${index + 7}::${type}[]`);
     const [row] = (await runner.query(
       `WITH merged AS (
-         INSERT INTO signal AS s (game_id, day, policy_version, recorded_at, printing_id, ${names})
-         SELECT $1, $2, $3, $4, incoming.* FROM unnest($5::int[], ${arrays.join(', ')}) AS incoming (printing_id, ${names})
+         INSERT INTO signal AS s (game_id, day, policy_version, recorded_at, run_id, printing_id, ${names})
+         SELECT $1, $2, $3, $4, $5, incoming.* FROM unnest($6::int[], ${arrays.join(', ')}) AS incoming (printing_id, ${names})
          ON CONFLICT (printing_id, day, policy_version) DO UPDATE
-           SET (${names}, recorded_at) = (${VALUE_NAMES.map((name) => `excluded.${name}`).join(', ')}, excluded.recorded_at)
+           SET (${names}, recorded_at, run_id) = (${VALUE_NAMES.map((name) => `excluded.${name}`).join(', ')}, excluded.recorded_at, excluded.run_id)
            WHERE (${VALUE_NAMES.map((name) => `s.${name}`).join(', ')}) IS DISTINCT FROM (${VALUE_NAMES.map((name) => `excluded.${name}`).join(', ')})
          RETURNING 1)
        SELECT count(*) AS written FROM merged`,
-      [key.gameId, key.day, key.policyVersion, key.recordedAt, ...toColumns(rows)],
+      [key.gameId, key.day, key.policyVersion, key.recordedAt, key.runId ?? null, ...toColumns(rows)],
     )) as { written: number }[];
     return row?.written ?? 0;
   }
@@ -169,6 +175,15 @@ export class SignalRepository {
        WHERE ${IS_SERVED}`,
       [this.inForce.version, places.map((place) => place.printingId), places.map((place) => place.day)],
     );
+  }
+
+  /** One row, whichever policy is in force. */
+  async recorded(key: SignalPlace & { readonly policyVersion: string }): Promise<RecordedSignalRow | undefined> {
+    const rows = (await this.dataSource.query(
+      `SELECT ${COLUMNS}, s.recorded_at AS "recordedAt", s.run_id AS "runId" FROM signal s WHERE s.printing_id = $1 AND s.day = $2 AND s.policy_version = $3`,
+      [key.printingId, key.day, key.policyVersion],
+    )) as RecordedSignalRow[];
+    return rows[0];
   }
 
   /** What was served for one printing, by day, ascending. */

@@ -17,7 +17,7 @@ export class SignalStage {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async run({ gameId, day, knownAt, progress }: StageRequest): Promise<StageReport> {
+  async run({ gameId, day, knownAt, progress, runId }: StageRequest): Promise<StageReport> {
     const { cards: market, refutedSignals: refuted } = await this.markets.of(gameId, day, knownAt);
     const shown = progress.stage('signal', market.length, 'cards');
     const key = { gameId, day, policyVersion: this.inForce.version };
@@ -27,7 +27,7 @@ export class SignalStage {
       return { card, earlier, decision: withholdRefuted(this.decide(card, earlier, day), refuted) };
     });
     const rows = decided.map(({ card, earlier, decision }) => this.toRow(card, decision, { day, earlier }));
-    const written = await this.signals.save(key, rows, this.clock.now());
+    const written = await this.signals.save(key, rows, this.clock.now(), runId);
     const counts = countDecisions(decided.map((each) => each.decision));
     shown.at(market.length);
     shown.end(`${counts.BUY} BUY, ${counts.SELL} SELL, ${counts.HOLD} HOLD, ${counts.none} without`);

@@ -8,6 +8,8 @@ export interface StageRequest {
   /** Observations recorded later than this do not exist for the stage. */
   readonly knownAt: Date;
   readonly progress: Progress;
+  /** The pipeline run that asks: what the stage writes remembers it. */
+  readonly runId?: string | undefined;
 }
 
 /** What a stage answers: how many rows it wrote, and whatever it counted. Stored with the run. JSON. */
@@ -19,6 +21,8 @@ export interface StageReport {
   readonly notes?: readonly string[];
   /** Why there was nothing to do; then nothing was done. */
   readonly skipped?: string;
+  /** The run whose rows still stand for this work, where nothing was done. */
+  readonly cachedFrom?: string;
   /** What later stages of the same run need to know. JSON. */
   readonly outputs?: Readonly<Record<string, unknown>>;
 }

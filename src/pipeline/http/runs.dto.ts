@@ -47,12 +47,13 @@ export class StartedRun {
 export class StageAttempt {
   @ApiProperty({ example: 'features' }) stage: string;
   @ApiProperty({ example: 1 }) attempt: number;
-  @ApiProperty({ enum: ['running', 'succeeded', 'failed', 'skipped'], example: 'succeeded' }) state: string;
+  @ApiProperty({ enum: ['running', 'succeeded', 'failed', 'skipped', 'cached'], description: 'cached: the rows of an earlier run stand, see `cached_from`', example: 'succeeded' }) state: string;
   @ApiProperty({ type: Number, nullable: true, example: 512 }) duration_ms: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Rows that were new or different', example: 320 }) rows_written: number | null;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'number' }, example: { printings: 320, rows: 301 } }) counts: Record<string, number>;
   @ApiProperty({ type: [String], example: [] }) notes: string[];
   @ApiProperty({ type: String, nullable: true, description: 'Why there was nothing to do', example: null }) skipped: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The run that did the same work on the same input: the stage was not executed again', example: null }) cached_from: string | null;
   @ApiProperty({ type: String, nullable: true, example: null }) error: string | null;
   @ApiProperty({ format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) started_at: string;
 }
@@ -70,7 +71,14 @@ export class Run {
   @ApiProperty({ type: String, nullable: true, format: 'date-time', example: '2025-06-30T21:30:04.000Z' }) finished_at: string | null;
 }
 
+export class RunProvenanceAnswer {
+  @ApiProperty({ description: 'Version of the package and commit, or content hash, of the code it worked with', example: '0.1.0+g1a2b3c4d5e6f' }) code_version: string;
+  @ApiProperty({ example: 'v24.11.0' }) node_version: string;
+  @ApiProperty({ format: 'date-time', description: 'Prices recorded later did not exist for it', example: '2025-06-30T21:30:00.000Z' }) known_at: string;
+}
+
 export class RunDetails extends Run {
+  @ApiProperty({ type: RunProvenanceAnswer, nullable: true, description: 'Null until its prices are collected, and of runs from before it was recorded' }) provenance: RunProvenanceAnswer | null;
   @ApiProperty({ type: () => [StageAttempt] }) stages: StageAttempt[];
 }
 

@@ -5,6 +5,7 @@ import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsNumber, IsOptional, IsStr
 import { IsDay, Problem } from '../../http/index.js';
 import { daysBetween } from '../../shared/day.js';
 import { REASONS, type Reason, type Signal, SIGNALS } from '../domain/policy.js';
+import { toSignalId } from '../domain/signal-id.js';
 import type { Prediction } from '../predictions.js';
 import { Money, toMoney } from './money.dto.js';
 import { PageSize } from './page-size.dto.js';
@@ -86,6 +87,8 @@ export class Interval {
 }
 
 export class PredictionAnswer {
+  @ApiProperty({ type: String, nullable: true, description: 'Names this answer in GET /v1/signals/{signal_id}/lineage; null where nothing was recorded of the card', example: '4711-2025-06-30-net-1f2e3d4c' })
+  signal_id: string | null;
   @ApiProperty({ example: 'base1-4|Holofoil' }) card_id: string;
   @ApiProperty({ example: '2025-06-30' }) date: string;
   @ApiProperty({ enum: SIGNALS, nullable: true, description: 'Null where we decline to say; `reason` then says why. That is not HOLD' }) signal: Signal | null;
@@ -129,6 +132,7 @@ export function toPredictionAnswer({ card, day, row, model, policyVersion }: Pre
   const lower = toMoney(row?.lower80Cents ?? null, currency);
   const upper = toMoney(row?.upper80Cents ?? null, currency);
   return {
+    signal_id: row ? toSignalId(row) : null,
     card_id: card.cardId,
     date: day,
     signal: row?.signal ?? null,

@@ -56,7 +56,7 @@ function buildFacts(projectDir) {
   };
   // A folder inside somebody else's repository has a commit, and not one of these sources.
   const isOurs = git('rev-parse', '--show-prefix') === '';
-  const isClean = isOurs && git('status', '--porcelain', '--', 'src', 'migrations', 'package-lock.json') === '';
+  const isClean = isOurs && git('status', '--porcelain', '--', 'src', 'migrations', 'package-lock.json', ':(exclude)*spec.ts') === '';
   return { version, commit: (isClean && git('rev-parse', 'HEAD')) || null };
 }
 

@@ -60,6 +60,7 @@ describe('POST /v1/predictions', () => {
     const answer = await post('/v1/predictions', { card_id: CHARIZARD });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toEqual({
+      signal_id: expect.stringMatching(/^\d+-2025-06-30-threshold-test$/),
       card_id: CHARIZARD,
       date: DAY,
       signal: 'BUY',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../shared/day.js';
 import { promotionsInForce } from './domain/champion-history.js';
-import { ExperimentRepository } from './experiment.repository.js';
+import { type Experiment, ExperimentRepository } from './experiment.repository.js';
 import { FairValueRepository, type RecordedFairValue } from './fair-value.repository.js';
 import { CHAMPION } from './model-registry.js';
 import { ModelRepository, type ModelVersionSummary, type Promotion } from './model.repository.js';
@@ -25,7 +25,7 @@ export interface EstimateOrigin {
   /** The promotion that had made the version the champion of the day; undefined where it served otherwise. */
   readonly promotion: Promotion | undefined;
   /** The experiment in which it served the card beside the champion. */
-  readonly experiment: { readonly id: number; readonly name: string } | undefined;
+  readonly experiment: Pick<Experiment, 'id' | 'name' | 'recordedAt'> | undefined;
   readonly trainingRun: TrainingRunFacts | undefined;
 }
 
@@ -49,7 +49,7 @@ export class EstimateOriginReader {
     ]);
     const last = promotionsInForce(log.filter((move) => move.recordedAt <= by), key.day).at(-1);
     const promotion = last?.modelVersionId === key.modelVersionId ? last : undefined;
-    const experiment = !promotion && serving?.modelVersionB === key.modelVersionId ? { id: serving.id, name: serving.name } : undefined;
+    const experiment = !promotion && serving?.modelVersionB === key.modelVersionId ? serving : undefined;
     return { fairValue, version, promotion, experiment, trainingRun: version && (await this.trainingRuns.facts(version.trainingRunId)) };
   }
 }

@@ -63,6 +63,6 @@ function placeOf({ promotion, experiment }: EstimateOrigin): LineageLink {
       facts: { alias: 'champion', sequence, effective_from: effectiveFrom, actor, reason, override_reason: promotion.overrideReason },
     });
   }
-  if (experiment) return link('experiment', { id: String(experiment.id), sentence: `arm B of the experiment "${experiment.name}"`, facts: { name: experiment.name } });
+  if (experiment) return link('experiment', { id: String(experiment.id), recordedAt: experiment.recordedAt, sentence: `arm B of the experiment "${experiment.name}"`, facts: { name: experiment.name } });
   return link('promotion', { sentence: 'not known', problem: 'No promotion made it champion of that day by the time the signal was recorded, and no experiment served it.' });
 }

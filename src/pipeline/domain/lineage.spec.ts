@@ -24,6 +24,17 @@ describe('a lineage', () => {
     ]);
   });
 
+  it('does not tell again what has been told above, with all it was made from', () => {
+    const run = link('run', { id: 'daily:pokemon:2025-06-30:1', sentence: 'the run', madeFrom: [link('code', { id: '0.1.0', sentence: '0.1.0' })] });
+    expect(lineageLines(link('signal', { sentence: 'BUY', madeFrom: [run, link('fair_value', { sentence: '9.00 USD', madeFrom: [run] })] }))).toEqual([
+      'signal: BUY',
+      '├─ run: the run',
+      '│  └─ code: 0.1.0',
+      '└─ fair value: 9.00 USD',
+      '   └─ run: daily:pokemon:2025-06-30:1, as above',
+    ]);
+  });
+
   it('has every link once, each before what it was made from', () => {
     expect(linksOf(signal).map((each) => each.link)).toEqual(['signal', 'feature_row', 'observation', 'observation', 'raw_payload', 'policy']);
   });

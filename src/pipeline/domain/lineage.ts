@@ -30,21 +30,23 @@ export function linksOf(root: LineageLink): LineageLink[] {
   return [root, ...root.madeFrom.flatMap(linksOf)];
 }
 
-/** A lineage as a tree for people, one line per link and one more per problem. */
+/** A lineage as a tree for people: a line per link, one more per problem. What has been told is not told again. */
 export function lineageLines(root: LineageLink): string[] {
-  return [...told(root), ...branches(root.madeFrom)];
+  return linesOf(root, new Set());
 }
 
-function branches(links: readonly LineageLink[]): string[] {
-  return links.flatMap((each, i) => {
-    const isLast = i === links.length - 1;
-    const [first = '', ...rest] = [...told(each), ...branches(each.madeFrom)];
+function linesOf(each: LineageLink, told: Set<string>): string[] {
+  const key = `${each.link} ${each.id}`;
+  const title = each.link.replaceAll('_', ' ');
+  if (each.id !== null && told.has(key)) return [`${title}: ${each.id}, as above`];
+  told.add(key);
+  const recorded = each.recordedAt ? `  [recorded ${each.recordedAt.toISOString()}]` : '';
+  const indent = each.madeFrom.length > 0 ? '│  ' : '   ';
+  const problem = each.problem === null ? [] : [`${indent}! ${each.problem}`];
+  const branches = each.madeFrom.flatMap((child, i) => {
+    const isLast = i === each.madeFrom.length - 1;
+    const [first = '', ...rest] = linesOf(child, told);
     return [`${isLast ? '└─ ' : '├─ '}${first}`, ...rest.map((line) => `${isLast ? '   ' : '│  '}${line}`)];
   });
-}
-
-function told({ link: name, sentence, recordedAt, problem, madeFrom }: LineageLink): string[] {
-  const recorded = recordedAt ? `  [recorded ${recordedAt.toISOString()}]` : '';
-  const indent = madeFrom.length > 0 ? '│  ' : '   ';
-  return [`${name.replaceAll('_', ' ')}: ${sentence}${recorded}`, ...(problem === null ? [] : [`${indent}! ${problem}`])];
+  return [`${title}: ${each.sentence}${recorded}`, ...problem, ...branches];
 }

@@ -1,4 +1,4 @@
-import { parseDayNumber, toDay } from '../../shared/day.js';
+import { parseDay, parseDayNumber, toDay } from '../../shared/day.js';
 import { CURRENCY_DIGITS, MAX_PRICE_MAJOR, parseCents } from '../../shared/money.js';
 import { CURRENCIES, FIRST_DAY, MAX_COUNT, missingField, shown, wrongEncoding } from './accept.js';
 import { ABSENT, emptyObservation, type Observation, type Rejection, type RejectionReason } from './quote.js';
@@ -69,6 +69,11 @@ export function acceptDay(said: Said, lastDay: number): number | Rejection {
   const day = typeof value === 'string' && WHOLE_DAY.test(value) ? parseDayNumber(value.slice(0, 10).replaceAll('/', '-')) : undefined;
   if (day !== undefined && day >= FIRST_DAY && day <= lastDay) return day;
   return { reason: 'wrong_date', detail: `${field} is ${shownValue(value)}; expected a day from ${toDay(FIRST_DAY)} to ${toDay(lastDay)}, written YYYY-MM-DD.` };
+}
+
+/** The day a set came out, `YYYY-MM-DD`; it may lie ahead. Null where nothing is said or it is no day (`0001-01-01T00:00:00`). */
+export function releaseDay(value: unknown): string | null {
+  return typeof value === 'string' && WHOLE_DAY.test(value) ? parseDay(value.slice(0, 10).replaceAll('/', '-')) ?? null : null;
 }
 
 /** Text without the blanks around it; empty for null and undefined. Not what a database or a person cannot read. */

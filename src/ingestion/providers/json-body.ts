@@ -13,7 +13,7 @@ export function readJson(body: Uint8Array, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new BadData(`${name}: is no JSON (${messageOf(error)}; it begins with ${shownValue(text.slice(0, 60))}); expected JSON.`);
+    throw new BadData(`${name}: is no JSON (${messageOf(error).replaceAll('\0', '\uFFFD')}; it begins with ${shownValue(text.slice(0, 60))}); expected JSON.`);
   }
 }
 

@@ -10,8 +10,10 @@ export class ParsedRows implements ParsedBody {
   readonly rejected: ProviderRejection[] = [];
   unpriced = 0;
 
-  reject(row: unknown, rejection: Rejection): void {
-    this.rejected.push({ reason: rejection.reason, detail: rejection.detail, raw: (JSON.stringify(row) ?? '').slice(0, KEPT_CHARACTERS) });
+  /** Names of fields come from the body too: what a database cannot keep as text is taken out of the detail. */
+  reject(row: unknown, { reason, detail }: Rejection): void {
+    const kept = detail.slice(0, KEPT_CHARACTERS).replaceAll('\0', '\uFFFD');
+    this.rejected.push({ reason, detail: kept, raw: (JSON.stringify(row) ?? '').slice(0, KEPT_CHARACTERS) });
   }
 }
 

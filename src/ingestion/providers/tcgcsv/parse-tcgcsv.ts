@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BadData } from '../../../shared/errors.js';
-import { acceptDay, acceptId, acceptName, acceptNumbers, acceptText, isRejection, reshaped, shownValue } from '../../domain/accept-values.js';
+import { acceptDay, acceptId, acceptName, acceptNumbers, acceptText, isRejection, releaseDay, reshaped, shownValue } from '../../domain/accept-values.js';
 import type { Rejection } from '../../domain/quote.js';
 import { checkShape } from '../json-body.js';
 import { asRecord, identityOf, ParsedRows } from '../parsed-rows.js';
@@ -33,7 +33,6 @@ export interface PriceContext {
 }
 
 const envelope = z.object({ success: z.boolean().optional(), errors: z.array(z.unknown()).optional(), results: z.array(z.unknown()) });
-const FAR_FUTURE = 73_413;
 
 /** `/groups` -> the sets. Throws BadData where the body has another shape. */
 export function parseGroups(json: unknown, name: string): ParsedList<TcgGroup[]> {
@@ -96,10 +95,7 @@ function groupOf(row: unknown): TcgGroup | Rejection {
   if (isRejection(groupId)) return groupId;
   const name = acceptName(['name', record['name']]);
   if (isRejection(name)) return name;
-  const { publishedOn } = record;
-  // A set may be released later than today.
-  const isDay = typeof acceptDay(['publishedOn', publishedOn], FAR_FUTURE) === 'number';
-  return { groupId, name, releasedOn: isDay ? (publishedOn as string).slice(0, 10).replaceAll('/', '-') : null };
+  return { groupId, name, releasedOn: releaseDay(record['publishedOn']) };
 }
 
 function productOf(row: unknown): { productId: string; said: TcgProduct } | Rejection {

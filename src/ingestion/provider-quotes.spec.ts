@@ -48,8 +48,8 @@ describe('ProviderQuotes', () => {
     const batch = new QuoteBatch(10);
     for (const one of new ProviderQuotes().batches(body([quote('1', { name: 'Flabébé' }), quote('2')]), batch)) {
       expect([0, 1].map((at) => Buffer.from(one.lineOf(at).raw).toString('utf8'))).toEqual([
-        '{"set":"Promos","seriesId":"1","name":"Flabébé","variant":"Normal","marketCents":500,"observedOn":"2026-06-29","currency":"USD"}',
-        '{"set":"Promos","seriesId":"2","name":"Mew","variant":"Normal","marketCents":500,"observedOn":"2026-06-29","currency":"USD"}',
+        '{"seriesId":"1","name":"Flabébé","set":"Promos","variant":"Normal","observedOn":"2026-06-29","currency":"USD","marketCents":500}',
+        '{"seriesId":"2","name":"Mew","set":"Promos","variant":"Normal","observedOn":"2026-06-29","currency":"USD","marketCents":500}',
       ]);
     }
   });

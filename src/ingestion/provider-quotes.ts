@@ -49,14 +49,14 @@ export class ProviderQuotes {
     yield batch;
   }
 
-  private take(quote: ProviderQuote, batch: QuoteBatch, text: { raw: Buffer; rawStart: number; rawEnd: number }): void {
+  private take(quote: ProviderQuote, batch: QuoteBatch, line: { raw: Buffer; rawStart: number; rawEnd: number }): void {
     const found = this.findSeries(quote);
     if (typeof found !== 'number') {
-      batch.reject(NO_LINE, text.raw.subarray(text.rawStart, text.rawEnd), found);
+      batch.reject(NO_LINE, line.raw.subarray(line.rawStart, line.rawEnd), found);
       return;
     }
     const at = batch.length;
-    batch.add(found, quote.observation, { ...text, lineNumber: NO_LINE });
+    batch.add(found, quote.observation, { ...line, lineNumber: NO_LINE });
     // Written in any case: the batch is filled anew and remembers the stamp of the row that stood here before.
     batch.sourceUpdatedOn[at] = quote.sourceUpdatedOn ?? ABSENT;
   }
@@ -86,7 +86,16 @@ export class ProviderQuotes {
 
 /** A quote as it is kept where it is refused: product and numbers, without what was not said. */
 function textOf({ product, observation }: ProviderQuote): string {
-  const { observedOn, currencyIndex, ...numbers } = observation;
-  const said = [...Object.entries(product).filter(([, value]) => value !== '' && value !== null), ...Object.entries(numbers).filter(([, value]) => value !== ABSENT)];
-  return JSON.stringify({ ...Object.fromEntries(said), observedOn: toDay(observedOn), currency: CURRENCIES[currencyIndex] });
+  const { observedOn, currencyIndex, marketCents, lowCents, midCents, highCents, volume, listingCount, sellerCount } = observation;
+  const { seriesId, name, set, number, variant, condition, grade, language, rarity, tcgplayerId, productType, releasedOn } = product;
+  // JSON leaves out what is undefined.
+  return JSON.stringify({
+    seriesId, name: text(name), set: text(set), number: text(number), variant, condition: text(condition), grade: text(grade), language: text(language),
+    rarity: text(rarity), tcgplayerId: text(tcgplayerId), productType: text(productType), releasedOn: releasedOn ?? undefined,
+    observedOn: toDay(observedOn), currency: CURRENCIES[currencyIndex], marketCents, lowCents: whole(lowCents), midCents: whole(midCents), highCents: whole(highCents),
+    volume: whole(volume), listingCount: whole(listingCount), sellerCount: whole(sellerCount),
+  });
 }
+
+const text = (said: string): string | undefined => said || undefined;
+const whole = (said: number): number | undefined => (said === ABSENT ? undefined : said);

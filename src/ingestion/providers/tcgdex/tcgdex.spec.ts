@@ -75,6 +75,12 @@ describe('fetching from TCGdex', () => {
     expect(progress).toEqual([[1, 2], [2, 2]]);
   });
 
+  it('takes a base URL that ends in a slash', async () => {
+    const asked = client();
+    await fetchAll(tcgdex, asked, { wanted: ['base1-4'], baseUrl: 'http://prices.test/' });
+    expect(asked.urls).toEqual([url('base1-4')]);
+  });
+
   it('says which card it does not have, and goes on', async () => {
     const { parts } = await fetchAll(tcgdex, client(), { wanted: ['base1-400', 'base1-4'] });
     expect(parts).toMatchObject([{ name: 'cards/base1-400', quotes: [], rejected: [{ reason: 'unknown_product', raw: '{"id":"base1-400"}' }] }, { name: 'cards/base1-4', quotes: [{}] }]);

@@ -58,7 +58,8 @@ export function acceptAmount(said: Said | undefined, currency: string): number |
 export function acceptCount(said: Said | undefined): number | Rejection {
   const value = said?.[1];
   if (said === undefined || value === null || value === undefined) return ABSENT;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_COUNT) return value === 0 ? 0 : value;
+  // JSON has a -0, which is 0.
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_COUNT) return Math.abs(value);
   return { reason: 'not_a_number', detail: `${said[0]} is ${shownValue(value)}; expected a whole number from 0 to ${MAX_COUNT}.` };
 }
 

@@ -2,4 +2,5 @@ export { DriftMetrics } from './drift.metrics.js';
 export { HttpMetrics } from './http.metrics.js';
 export { MetricsModule } from './metrics.module.js';
 export { PredictionMetrics } from './prediction.metrics.js';
+export { ScheduleMetrics } from './schedule.metrics.js';
 export { StageMetrics } from './stage.metrics.js';

@@ -7,6 +7,7 @@ import { OpenToAll } from '../http/index.js';
 import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
+import { ScheduleMetrics, scheduleMetricProviders } from './schedule.metrics.js';
 import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
 
 @Controller()
@@ -34,11 +35,13 @@ class MetricsController extends PrometheusController {
     StageMetrics,
     PredictionMetrics,
     DriftMetrics,
+    ScheduleMetrics,
     ...httpMetricProviders,
     ...stageMetricProviders,
     ...predictionMetricProviders,
     ...driftMetricProviders,
+    ...scheduleMetricProviders,
   ],
-  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics],
+  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, ScheduleMetrics],
 })
 export class MetricsModule {}

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CatalogueReader, type Game, SimulatedMarketStage } from '../../src/ingestion/index.js';
-import { DailyTick, RunReader } from '../../src/pipeline/index.js';
+import { type FireOrder, RunReader, ScheduleKinds } from '../../src/pipeline/index.js';
 import { CLOCK, type Clock } from '../../src/shared/clock.js';
 import { addDays, dayOf, type Day } from '../../src/shared/day.js';
 import { silentProgress } from '../../src/shared/progress.js';
 import { type RunningApp, startApp } from '../support/running-app.js';
 
-describe('the daily tick', () => {
+describe('the daily schedule', () => {
   let running: RunningApp;
   let game: Game;
   let today: Day;
@@ -20,8 +20,13 @@ describe('the daily tick', () => {
 
   afterAll(() => running?.close());
 
+  const noted: string[] = [];
+  const order: FireOrder = { gameId: null, plannedAt: new Date(), request: null, runIds: [], note: async (runId) => void noted.push(runId) };
+  const fire = () => running.app.get(ScheduleKinds).find('daily')?.(order);
+
   it('collects and runs today once, although it fires three times at once', async () => {
-    await Promise.all([1, 2, 3].map(() => running.app.get(DailyTick).tick()));
+    expect(await Promise.all([1, 2, 3].map(fire))).toContain('done');
+    expect(new Set(noted)).toEqual(new Set([`daily:simulated:${today}:1`]));
     const runs = await running.app.get(RunReader).recent({ gameId: game.id, limit: 10 });
     expect(runs.map((run) => [run.id, run.state, run.trigger])).toEqual([[`daily:simulated:${today}:1`, 'succeeded', 'schedule']]);
     const collect = (await running.app.get(RunReader).stagesOf(`daily:simulated:${today}:1`)).find((stage) => stage.stage === 'collect');
@@ -29,7 +34,7 @@ describe('the daily tick', () => {
   });
 
   it('has nothing to do when it fires again', async () => {
-    await running.app.get(DailyTick).tick();
+    expect(await fire()).toBe('skipped');
     expect(await running.app.get(RunReader).recent({ gameId: game.id, limit: 10 })).toHaveLength(1);
   });
 });

@@ -50,7 +50,8 @@ export class ScheduleFireRepository {
   /** Up to which planned time each schedule has been decided on. */
   async decidedUntil(): Promise<Map<number, Date>> {
     const rows = (await this.dataSource.query(
-      `SELECT schedule_id AS id, max(planned_at) AS at FROM schedule_fire WHERE trigger <> 'run_now' GROUP BY schedule_id`,
+      `SELECT id, last.at FROM schedule CROSS JOIN LATERAL (
+         SELECT planned_at AS at FROM schedule_fire WHERE schedule_id = schedule.id AND trigger <> 'run_now' ORDER BY planned_at DESC LIMIT 1) AS last`,
     )) as { id: number; at: Date }[];
     return new Map(rows.map((row) => [row.id, row.at]));
   }
@@ -137,10 +138,13 @@ export class ScheduleFireRepository {
     );
   }
 
-  /** The latest fire of each schedule that began to run, and the latest that ended. */
+  /** The latest fire of each schedule that began to run, and the latest that ended: by planned time, which the key is sorted by. */
   async latest(): Promise<{ begun: ScheduleFire[]; ended: ScheduleFire[] }> {
-    const latestWhere = (condition: string, order: string): Promise<ScheduleFire[]> =>
-      this.dataSource.query(`SELECT DISTINCT ON (schedule_id) ${FIRE_COLUMNS} FROM schedule_fire WHERE ${condition} ORDER BY schedule_id, ${order} DESC`);
-    return { begun: await latestWhere(`state <> 'missed'`, 'started_at'), ended: await latestWhere(`state IN ('done', 'failed', 'skipped')`, 'finished_at') };
+    const latestWhere = (condition: string): Promise<ScheduleFire[]> =>
+      this.dataSource.query(
+        `SELECT fire.* FROM schedule CROSS JOIN LATERAL (
+           SELECT ${FIRE_COLUMNS} FROM schedule_fire WHERE schedule_id = schedule.id AND ${condition} ORDER BY planned_at DESC, trigger LIMIT 1) AS fire`,
+      );
+    return { begun: await latestWhere(`state <> 'missed'`), ended: await latestWhere(`state IN ('done', 'failed', 'skipped')`) };
   }
 }

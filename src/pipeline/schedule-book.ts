@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../shared/clock.js';
-import { Conflict, NotFound } from '../shared/errors.js';
-import type { CreateSchedule, EditSchedule, ScheduleAnswer } from './http/schedules.dto.js';
+import { BadData, Conflict, NotFound } from '../shared/errors.js';
+import { type CreateSchedule, type EditSchedule, NAME_PATTERN, type ScheduleAnswer } from './http/schedules.dto.js';
 import { RunPlanner } from './run-planner.js';
 import { ScheduleAnswers } from './schedule-answers.js';
 import { requireUsableCron } from './schedule-cron.js';
@@ -77,6 +77,7 @@ export class ScheduleBook {
       maxCatchUp: change.max_catch_up ?? before.maxCatchUp,
       jitterSeconds: change.jitter_seconds ?? before.jitterSeconds,
     };
+    if (!NAME_PATTERN.test(settings.name)) throw new BadData(`name "${settings.name}" cannot be used; expected 1 to 60 of a-z, 0-9 and -, beginning with a letter, such as collect-daily.`);
     requireUsableCron(settings.cron, settings.timeZone);
     return settings;
   }

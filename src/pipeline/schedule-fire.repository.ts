@@ -118,11 +118,13 @@ export class ScheduleFireRepository {
     await this.dataSource.query(`UPDATE schedule_fire SET run_ids = run_ids || $4::text WHERE ${IS} AND NOT $4::text = ANY (run_ids)`, [...keyOf(fire), runId]);
   }
 
-  /** Only by the one who holds the claim: who was taken for dead has no say any more. */
-  async finish(fire: FireKey, end: { state: FireState; error: string | null; by: string; at: Date }): Promise<void> {
-    await this.dataSource.query(`UPDATE schedule_fire SET state = $4, error = $5, finished_at = $7 WHERE ${IS} AND state = 'claimed' AND claimed_by = $6`, [
-      ...keyOf(fire), end.state, end.error, end.by, end.at,
-    ]);
+  /** Only by the one who holds the claim: who was taken for dead has no say any more, and is answered false. */
+  async finish(fire: FireKey, end: { state: FireState; error: string | null; by: string; at: Date }): Promise<boolean> {
+    const [, count] = (await this.dataSource.query(
+      `UPDATE schedule_fire SET state = $4, error = $5, finished_at = $7 WHERE ${IS} AND state = 'claimed' AND claimed_by = $6`,
+      [...keyOf(fire), end.state, end.error, end.by, end.at],
+    )) as [unknown, number];
+    return count > 0;
   }
 
   async one(fire: FireKey): Promise<ScheduleFire | undefined> {

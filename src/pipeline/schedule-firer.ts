@@ -51,9 +51,12 @@ export class ScheduleFirer implements OnApplicationShutdown {
   }
 
   /** Never throws. Where the database does not answer, the fire stays claimed, and the next tick begins with it again. */
-  private async fire(fire: ScheduleFire): Promise<void> {
+  private async fire(key: FireKey): Promise<void> {
     if (this.isStopping) return;
     try {
+      // It may have waited, or been looked up just before it ended.
+      const fire = await this.journal.one(key);
+      if (fire.state !== 'claimed' || fire.claimedBy !== this.executorId) return;
       const schedule = await this.journal.scheduleOf(fire);
       if (!schedule) return;
       const outcome = await this.work(schedule, fire);
@@ -61,7 +64,7 @@ export class ScheduleFirer implements OnApplicationShutdown {
       if (outcome.error !== null) this.logger.error(`${schedule.name}, planned for ${fire.plannedAt.toISOString()}, failed: ${outcome.error}`);
       await this.journal.end(fire, outcome, this.executorId);
     } catch (error) {
-      if (!this.isStopping) this.logger.warn(`Could not write down a fire of schedule ${fire.scheduleId}: ${messageOf(error)}`);
+      if (!this.isStopping) this.logger.warn(`Could not write down a fire of schedule ${key.scheduleId}: ${messageOf(error)}`);
     }
   }
 

@@ -49,8 +49,8 @@ export class ScheduleJournal {
   }
 
   async end(fire: FireKey, outcome: FireOutcome, by: string): Promise<void> {
-    await this.fires.finish(fire, { ...outcome, by, at: this.clock.now() });
-    this.metrics.countFire(outcome.state);
+    const isEnded = await this.fires.finish(fire, { ...outcome, by, at: this.clock.now() });
+    if (isEnded) this.metrics.countFire(outcome.state);
   }
 
   /** Times that nobody was there for are counted where they are found. */

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CatalogueReader, type Game, SimulatedMarketStage } from '../../src/ingestion/index.js';
 import { type FireOrder, RunReader, ScheduleKinds } from '../../src/pipeline/index.js';
@@ -36,5 +37,25 @@ describe('the daily schedule', () => {
   it('has nothing to do when it fires again', async () => {
     expect(await fire()).toBe('skipped');
     expect(await running.app.get(RunReader).recent({ gameId: game.id, limit: 10 })).toHaveLength(1);
+  });
+
+  it('trains again on the last day when the weekly one fires, once per fire, and scores nothing that is scored', async () => {
+    const retrain = running.app.get(ScheduleKinds).find('retrain');
+    noted.length = 0;
+    expect(await retrain?.(order)).toBe('done');
+    expect(noted).toEqual([`daily:simulated:${today}:2`]);
+    const train = (await running.app.get(RunReader).stagesOf(`daily:simulated:${today}:2`)).find((stage) => stage.stage === 'train');
+    expect(train).toMatchObject({ state: 'succeeded' });
+    // As another process would that takes the fire over.
+    expect(await retrain?.({ ...order, runIds: [...noted] })).toBe('done');
+    expect(await running.app.get(RunReader).recent({ gameId: game.id, limit: 10 })).toHaveLength(2);
+    expect(await running.app.get(ScheduleKinds).find('score')?.(order)).toBe('skipped');
+  });
+
+  it('makes up for days oldest first, and goes no further than the day it was planned for', async () => {
+    await running.app.get(DataSource).query(`UPDATE pipeline_run SET day = day - 5`);
+    noted.length = 0;
+    expect(await running.app.get(ScheduleKinds).find('daily')?.({ ...order, plannedAt: new Date(`${addDays(today, -3)}T21:30:00Z`) })).toBe('done');
+    expect(noted).toEqual([-4, -3].map((days) => `daily:simulated:${addDays(today, days)}:1`));
   });
 });

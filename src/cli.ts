@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { backfillCommand } from './cli/backfill.command.js';
 import { backtestCommand } from './cli/backtest.command.js';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
@@ -8,6 +9,7 @@ import { modelCardCommand } from './cli/model-card.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
 import { keepStdoutForAnswers, tell } from './cli/print.js';
 import { runCommand } from './cli/run.command.js';
+import { schedulesCommand } from './cli/schedules.command.js';
 import { statusCommand } from './cli/status.command.js';
 import { PokewatchError } from './shared/errors.js';
 import { hideKnownWarnings } from './start/known-warnings.js';
@@ -18,6 +20,8 @@ const program = new Command('pokewatch')
   .showHelpAfterError('(--help shows what is accepted)')
   .addCommand(importCommand())
   .addCommand(runCommand())
+  .addCommand(backfillCommand())
+  .addCommand(schedulesCommand())
   .addCommand(backtestCommand())
   .addCommand(statusCommand())
   .addCommand(modelCardCommand())

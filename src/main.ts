@@ -5,7 +5,7 @@ import { tell } from './cli/print.js';
 import { migrate, resolved } from './cli/session.js';
 import { readProcessConfig } from './config/index.js';
 import { acquireServerLock, openDatabase } from './database/index.js';
-import { DailyTick, PipelineWorker } from './pipeline/index.js';
+import { DefaultSchedules, PipelineWorker, Scheduler } from './pipeline/index.js';
 import { messageOf, PokewatchError } from './shared/errors.js';
 import { createApp } from './start/create-app.js';
 import { fillEmptyDatabase } from './start/fill-empty-database.js';
@@ -47,7 +47,8 @@ async function start(): Promise<void> {
   if (config.role !== 'api') {
     await app.get(PipelineWorker).start();
     await fillEmptyDatabase(app, config);
-    app.get(DailyTick).start();
+    await app.get(DefaultSchedules).ensure();
+    app.get(Scheduler).start();
   }
   const keys = await app.get(ApiKeyIssuer).ensureBootstrapKeys({ adminKey: config.adminApiKey });
   await app.listen(config.http.port, config.http.host);

@@ -25,9 +25,9 @@ export const environmentSchema = z.object({
   SIMULATION_DAYS: whole(120, 3_650).default(730).describe('Days of history in the simulated market'),
   CARDS_FILE: z.string().default('config/cards.yaml').describe('The tracked universe: categories and priorities'),
 
-  PIPELINE_SCHEDULE_ENABLED: flag.default(true).describe('Whether workers run the daily pipeline by themselves'),
+  PIPELINE_SCHEDULE_ENABLED: flag.default(true).describe('Whether workers look at schedules: false switches all of them off'),
   PIPELINE_CRON: z.string().regex(/^\S+( \S+){4,5}$/, 'must be a cron expression of 5 or 6 fields').default('30 21 * * *')
-    .describe('When the daily pipeline runs, in UTC'),
+    .describe('When the daily pipeline runs, in UTC: what the schedule collect-daily begins with'),
   TRAIN_EVERY_DAYS: whole(1, 365).default(28).describe('Days between two training runs of one game'),
   RETRAIN_COOLDOWN_DAYS: whole(1, 365).default(7).describe('No training because of drift or lost skill within this many days of the last training or trigger'),
   FORECAST_HORIZON_DAYS: whole(1, 90).default(28).describe('How many days ahead fair values look'),

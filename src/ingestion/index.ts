@@ -7,3 +7,4 @@ export { IngestionModule } from './ingestion.module.js';
 export { ObservationReader, type ObservedPrice, type SeriesWindow } from './observation.reader.js';
 export { QualityStage } from './quality.stage.js';
 export { type SeedRequest, SimulatedMarketStage } from './simulated-market.stage.js';
+export { SourceReader } from './source.reader.js';

@@ -19,6 +19,7 @@ import { SeriesMatcher } from './series-matcher.js';
 import { SeriesRepository } from './series.repository.js';
 import { SimulatedMarketRecords, SimulatedMarketStage } from './simulated-market.stage.js';
 import { QuarantineEntity, RawPayloadChunkEntity, RawPayloadEntity, SourceCrosswalkEntity, SourceEntity } from './source.entity.js';
+import { SourceReader } from './source.reader.js';
 import { SourceRepository } from './source.repository.js';
 import { TrackedCards } from './tracked-cards.js';
 import { Transactions } from './transactions.repository.js';
@@ -36,9 +37,9 @@ const REPOSITORIES = [
 @Module({
   imports: [TypeOrmModule.forFeature(ENTITIES)],
   providers: [
-    ...REPOSITORIES, SeriesMatcher, PriceWriter, TrackedCards, ImportRecords, SimulatedMarketRecords, CatalogueReader, CardReader, ObservationReader,
+    ...REPOSITORIES, SeriesMatcher, PriceWriter, TrackedCards, ImportRecords, SimulatedMarketRecords, CatalogueReader, CardReader, ObservationReader, SourceReader,
     ImportStage, SimulatedMarketStage, CollectStage, QualityStage,
   ],
-  exports: [CatalogueReader, CardReader, ObservationReader, ImportStage, SimulatedMarketStage, CollectStage, QualityStage],
+  exports: [CatalogueReader, CardReader, ObservationReader, SourceReader, ImportStage, SimulatedMarketStage, CollectStage, QualityStage],
 })
 export class IngestionModule {}

@@ -1,7 +1,16 @@
-export { DailyTick } from './daily-tick.js';
+export { Backfill } from './backfill.js';
+export { DefaultSchedules } from './default-schedules.js';
 export { migrateEngine } from './durable-engine.js';
+export type { MissedPolicy } from './domain/schedule-plan.js';
+export { type CreateSchedule, type EditSchedule, type Fire, type ScheduleAnswer, SCHEDULE_PIPELINES } from './http/schedules.dto.js';
 export { PipelineWorker } from './pipeline-worker.js';
 export { PipelineModule } from './pipeline.module.js';
 export { Pipeline, type RunOutcome } from './pipeline.js';
 export { RunPlanner, type RunRequest } from './run-planner.js';
 export { RunReader } from './run.reader.js';
+export { ScheduleBook } from './schedule-book.js';
+export { ScheduleDesk } from './schedule-desk.js';
+export { ScheduleFirer } from './schedule-firer.js';
+export { type FireOrder, ScheduleKinds } from './schedule-kinds.js';
+export { ScheduleTick } from './schedule-tick.js';
+export { Scheduler } from './scheduler.js';

@@ -7,22 +7,49 @@ import { IngestionModule } from '../ingestion/index.js';
 import { MetricsModule } from '../metrics/index.js';
 import { ModellingModule } from '../modelling/index.js';
 import { ServingModule } from '../serving/index.js';
+import { BackfillDesk } from './backfill-desk.js';
+import { Backfill } from './backfill.js';
 import { DailyRun, RunJournal } from './daily-run.js';
-import { DailyTick, DueGames } from './daily-tick.js';
+import { DayRunner } from './day-runner.js';
+import { DefaultSchedules } from './default-schedules.js';
+import { DueGames } from './due-games.js';
 import { DATABASE_URL, DurableEngine } from './durable-engine.js';
 import { ExecutorLiveness } from './executor-liveness.js';
 import { ExecutorRepository } from './executor.repository.js';
 import { PipelineAdminController } from './http/pipeline-admin.controller.js';
 import { RunsController } from './http/runs.controller.js';
+import { BackfillController } from './http/backfill.controller.js';
+import { SchedulesController } from './http/schedules.controller.js';
 import { InputDigest } from './input-digest.js';
 import { RunBook } from './run-book.js';
+import { PastPrices } from './past-prices.js';
 import { PipelineWorker } from './pipeline-worker.js';
 import { Pipeline } from './pipeline.js';
 import { RunPlanner } from './run-planner.js';
 import { PipelineRunEntity, StageRunEntity } from './run.entity.js';
 import { RunReader } from './run.reader.js';
 import { RunRepository } from './run.repository.js';
+import { ScheduleAnswers } from './schedule-answers.js';
+import { ScheduleBook } from './schedule-book.js';
+import { ScheduleClaims } from './schedule-claims.js';
+import { ScheduleDesk } from './schedule-desk.js';
+import { ScheduleDue } from './schedule-due.js';
+import { ScheduleFireRepository } from './schedule-fire.repository.js';
+import { ScheduleFirer } from './schedule-firer.js';
+import { ScheduleJournal } from './schedule-journal.js';
+import { ScheduleKinds } from './schedule-kinds.js';
+import { ScheduleTick } from './schedule-tick.js';
+import { ScheduleWork } from './schedule-work.js';
+import { ScheduleEntity, ScheduleFireEntity } from './schedule.entity.js';
+import { ScheduleRepository } from './schedule.repository.js';
+import { Scheduler } from './scheduler.js';
 import { DailyStages, HindsightStages, IngestionStages, ModellingStages, ServingStages, TrainingStages } from './stages.js';
+
+/** Schedules: when they fire, who gets hold of a fire, what it runs, and what people see and ask of it. */
+const SCHEDULING = [
+  ScheduleRepository, ScheduleFireRepository, ScheduleDue, ScheduleClaims, ScheduleJournal, ScheduleKinds, ScheduleFirer, ScheduleTick, Scheduler,
+  DefaultSchedules, DayRunner, PastPrices, Backfill, ScheduleWork, ScheduleAnswers, ScheduleBook, ScheduleDesk, BackfillDesk,
+];
 
 /** The only caller of stages: durable runs, the schedule, backfill, and their admin endpoints. */
 @Module({})
@@ -31,7 +58,7 @@ export class PipelineModule {
     return {
       module: PipelineModule,
       imports: [
-        TypeOrmModule.forFeature([PipelineRunEntity, StageRunEntity]),
+        TypeOrmModule.forFeature([PipelineRunEntity, StageRunEntity, ScheduleEntity, ScheduleFireEntity]),
         ScheduleModule.forRoot(),
         MetricsModule,
         AuthModule,
@@ -40,7 +67,7 @@ export class PipelineModule {
         ModellingModule,
         ServingModule,
       ],
-      controllers: [RunsController, PipelineAdminController],
+      controllers: [RunsController, PipelineAdminController, SchedulesController, BackfillController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         DurableEngine,
@@ -62,9 +89,9 @@ export class PipelineModule {
         RunPlanner,
         Pipeline,
         DueGames,
-        DailyTick,
+        ...SCHEDULING,
       ],
-      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, DailyTick],
+      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, Backfill, DefaultSchedules, ScheduleBook, ScheduleDesk, ScheduleFirer, ScheduleKinds, ScheduleTick, Scheduler],
     };
   }
 }

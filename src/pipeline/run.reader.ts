@@ -22,6 +22,11 @@ export class RunReader {
     return this.runs.stagesOf(runId);
   }
 
+  /** The days of a range a game was run for with success. */
+  async succeededDays(gameId: number, range: { from: Day; to: Day }): Promise<Day[]> {
+    return this.runs.succeededDays(DAILY, gameId, range);
+  }
+
   /** The last day each game was run for with success. */
   async lastSucceededDays(): Promise<Map<number, Day>> {
     return this.runs.lastSucceededDays(DAILY);

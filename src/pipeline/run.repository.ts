@@ -112,6 +112,15 @@ export class RunRepository {
     );
   }
 
+  /** The days of a range a pipeline succeeded for. */
+  async succeededDays(pipeline: string, gameId: number, range: { from: Day; to: Day }): Promise<Day[]> {
+    const rows = (await this.dataSource.query(
+      `SELECT DISTINCT day FROM pipeline_run WHERE pipeline = $1 AND game_id = $2 AND day BETWEEN $3 AND $4 AND state = 'succeeded' ORDER BY day`,
+      [pipeline, gameId, range.from, range.to],
+    )) as { day: Day }[];
+    return rows.map((row) => row.day);
+  }
+
   /** The last day a pipeline succeeded for, per game. */
   async lastSucceededDays(pipeline: string): Promise<Map<number, Day>> {
     const rows = (await this.dataSource.query(

@@ -14,6 +14,8 @@ import { Experiments1793491211000 } from './1793491211000-experiments.js';
 import { SignalSince1793491212000 } from './1793491212000-signal-since.js';
 import { Drift1793491213000 } from './1793491213000-drift.js';
 import { Companions1793491215000 } from './1793491215000-companions.js';
+import { PriceFlags1793491219000 } from './1793491219000-price-flags.js';
+import { ExpectationResults1793491219100 } from './1793491219100-expectation-results.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -33,4 +35,6 @@ export const migrations = [
   SignalSince1793491212000,
   Drift1793491213000,
   Companions1793491215000,
+  PriceFlags1793491219000,
+  ExpectationResults1793491219100,
 ];

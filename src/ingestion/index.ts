@@ -5,5 +5,8 @@ export type { LatestPrices } from './domain/latest-prices.js';
 export { type ImportRequest, ImportStage, type ImportSummary } from './import.stage.js';
 export { IngestionModule } from './ingestion.module.js';
 export { ObservationReader, type ObservedPrice, type SeriesWindow } from './observation.reader.js';
+export { PriceFlagReader, type StoredPriceFlag } from './price-flag.reader.js';
+export { PriceReleases } from './price-releases.js';
+export { QualityReader, type StoredExpectationResult } from './quality.reader.js';
 export { QualityStage } from './quality.stage.js';
 export { type SeedRequest, SimulatedMarketStage } from './simulated-market.stage.js';

@@ -6,8 +6,9 @@ import { to as copyTo } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
 import { addDays, type Day, dayNumber } from '../shared/day.js';
 import type { Series } from '../shared/series.js';
-import { printingCurrencies } from './printing-currency.js';
 import { ScannedObservations } from './domain/scanned-observations.js';
+import { printingCurrencies } from './printing-currency.js';
+import { isNotQuarantined } from './quarantined-prices.js';
 
 /** Which part of a market, as it was known when. */
 export interface SeriesWindow {
@@ -29,7 +30,7 @@ export class SeriesRepository {
   /**
    * The series of every printing of a game with an observation in the window, by printing. Where several sources quote a printing
    * in the same currency, the source with the lowest id speaks for a day; quotes in another currency than that of its first source
-   * are left out, because two currencies are never one series.
+   * are left out, because two currencies are never one series, and so are prices in quarantine: the last verified one stands.
    */
   async seriesAsOf(gameId: number, { day, knownAt, lookbackDays }: SeriesWindow): Promise<Series[]> {
     const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day));
@@ -38,7 +39,24 @@ export class SeriesRepository {
       `SELECT o.printing_id, o.source_id, o.observed_on, o.recorded_at, o.market_cents, o.low_cents, o.mid_cents, o.listing_count
        FROM observation o
        JOIN ${printingCurrencies(Number(gameId))} main ON main.printing_id = o.printing_id AND main.currency = o.currency
-       WHERE o.observed_on > '${addDays(day, -lookbackDays)}' AND o.observed_on <= '${day}' AND o.recorded_at <= '${knownAt.toISOString()}'`,
+       WHERE o.observed_on > '${addDays(day, -lookbackDays)}' AND o.observed_on <= '${day}' AND o.recorded_at <= '${knownAt.toISOString()}'
+         AND ${isNotQuarantined('o')}`,
+      rows,
+    );
+    return rows.toSeries();
+  }
+
+  /** What one source said of every printing in the currency it began with, prices in quarantine included: what new prices are judged beside. */
+  async sourceSeriesAsOf(of: { gameId: number; sourceId: number }, { day, knownAt, lookbackDays }: SeriesWindow): Promise<Series[]> {
+    const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day));
+    await this.scan(
+      `SELECT o.printing_id, o.source_id, o.observed_on, o.recorded_at, o.market_cents, o.low_cents, o.mid_cents, o.listing_count
+       FROM observation o
+       JOIN (SELECT DISTINCT ON (printing_id) printing_id, currency FROM source_crosswalk
+             WHERE game_id = ${Number(of.gameId)} AND source_id = ${Number(of.sourceId)} ORDER BY printing_id, id) main
+         ON main.printing_id = o.printing_id AND main.currency = o.currency
+       WHERE o.source_id = ${Number(of.sourceId)} AND o.observed_on > '${addDays(day, -lookbackDays)}' AND o.observed_on <= '${day}'
+         AND o.recorded_at <= '${knownAt.toISOString()}'`,
       rows,
     );
     return rows.toSeries();

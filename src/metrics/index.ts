@@ -2,4 +2,5 @@ export { DriftMetrics } from './drift.metrics.js';
 export { HttpMetrics } from './http.metrics.js';
 export { MetricsModule } from './metrics.module.js';
 export { PredictionMetrics } from './prediction.metrics.js';
+export { QualityMetrics } from './quality.metrics.js';
 export { StageMetrics } from './stage.metrics.js';

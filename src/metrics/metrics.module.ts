@@ -7,6 +7,7 @@ import { OpenToAll } from '../http/index.js';
 import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
+import { QualityMetrics, qualityMetricProviders } from './quality.metrics.js';
 import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
 
 @Controller()
@@ -34,11 +35,13 @@ class MetricsController extends PrometheusController {
     StageMetrics,
     PredictionMetrics,
     DriftMetrics,
+    QualityMetrics,
     ...httpMetricProviders,
     ...stageMetricProviders,
     ...predictionMetricProviders,
     ...driftMetricProviders,
+    ...qualityMetricProviders,
   ],
-  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics],
+  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, QualityMetrics],
 })
 export class MetricsModule {}

@@ -6,6 +6,7 @@ import { keysCommand } from './cli/keys.command.js';
 import { modelCardCommand } from './cli/model-card.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
 import { keepStdoutForAnswers, tell } from './cli/print.js';
+import { qualityCommand } from './cli/quality.command.js';
 import { runCommand } from './cli/run.command.js';
 import { statusCommand } from './cli/status.command.js';
 import { PokewatchError } from './shared/errors.js';
@@ -19,6 +20,7 @@ const program = new Command('pokewatch')
   .addCommand(runCommand())
   .addCommand(backtestCommand())
   .addCommand(statusCommand())
+  .addCommand(qualityCommand())
   .addCommand(modelCardCommand())
   .addCommand(keysCommand())
   .addCommand(openapiCommand());

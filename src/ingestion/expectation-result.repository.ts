@@ -7,13 +7,14 @@ import type { FlaggedPartition } from './price-flag.repository.js';
 
 /** A result as it is kept: whose prices of which market day, by which run. */
 export interface StoredExpectationResult extends ExpectationResult {
+  readonly sourceId: number;
   readonly source: string;
   readonly observedOn: Day;
   readonly evaluatedAt: Date;
   readonly runId: string | null;
 }
 
-const COLUMNS = `s.slug AS source, r.observed_on AS "observedOn", r.expectation, r.severity, r.mostly, r.observed, r.expected, r.status, r.reason,
+const COLUMNS = `r.source_id AS "sourceId", s.slug AS source, r.observed_on AS "observedOn", r.expectation, r.severity, r.mostly, r.observed, r.expected, r.status, r.reason,
   r.unexpected_count AS "unexpectedCount", r.unexpected_printings AS "unexpectedPrintings", r.evaluated_at AS "evaluatedAt", r.run_id AS "runId"`;
 
 /** What the expectations found: the last evaluation of each source and market day. */

@@ -3,5 +3,6 @@ export { migrateEngine } from './durable-engine.js';
 export { PipelineWorker } from './pipeline-worker.js';
 export { PipelineModule } from './pipeline.module.js';
 export { Pipeline, type RunOutcome } from './pipeline.js';
+export { QualityBook } from './quality-book.js';
 export { RunPlanner, type RunRequest } from './run-planner.js';
 export { RunReader } from './run.reader.js';

@@ -13,11 +13,13 @@ import { DATABASE_URL, DurableEngine } from './durable-engine.js';
 import { ExecutorLiveness } from './executor-liveness.js';
 import { ExecutorRepository } from './executor.repository.js';
 import { PipelineAdminController } from './http/pipeline-admin.controller.js';
+import { QualityController } from './http/quality.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { InputDigest } from './input-digest.js';
 import { RunBook } from './run-book.js';
 import { PipelineWorker } from './pipeline-worker.js';
 import { Pipeline } from './pipeline.js';
+import { QualityBook } from './quality-book.js';
 import { RunPlanner } from './run-planner.js';
 import { PipelineRunEntity, StageRunEntity } from './run.entity.js';
 import { RunReader } from './run.reader.js';
@@ -40,7 +42,7 @@ export class PipelineModule {
         ModellingModule,
         ServingModule,
       ],
-      controllers: [RunsController, PipelineAdminController],
+      controllers: [RunsController, QualityController, PipelineAdminController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         DurableEngine,
@@ -50,6 +52,7 @@ export class PipelineModule {
         RunRepository,
         RunReader,
         RunBook,
+        QualityBook,
         InputDigest,
         IngestionStages,
         TrainingStages,
@@ -64,7 +67,7 @@ export class PipelineModule {
         DueGames,
         DailyTick,
       ],
-      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, DailyTick],
+      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, QualityBook, DailyTick],
     };
   }
 }

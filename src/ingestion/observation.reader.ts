@@ -56,7 +56,7 @@ export class ObservationReader {
 
   /** Changes whenever an observation about a day up to `day` is added or corrected, or a person releases one from quarantine. Cheap. */
   async watermark(gameId: number, day: Day): Promise<{ count: number; lastRecordedAt: Date | null }> {
-    const [{ rowCount, lastRecordedAt }, lastReleasedAt] = await Promise.all([this.observations.observedUntil(gameId, day), this.flags.lastReleasedAt(gameId, day)]);
-    return { count: rowCount, lastRecordedAt: lastReleasedAt !== null && (lastRecordedAt === null || lastReleasedAt > lastRecordedAt) ? lastReleasedAt : lastRecordedAt };
+    const [{ rowCount, lastRecordedAt }, releasedCount] = await Promise.all([this.observations.observedUntil(gameId, day), this.flags.releasedCount(gameId, day)]);
+    return { count: rowCount + releasedCount, lastRecordedAt };
   }
 }

@@ -100,13 +100,13 @@ export class PriceFlagRepository {
     return count === 1;
   }
 
-  /** The last time a person released a price of a game about a day up to `day`: what is computed from it is then another. */
-  async lastReleasedAt(gameId: number, day: Day): Promise<Date | null> {
+  /** How many prices of a game about days up to `day` a person released: with each, something else is computed. */
+  async releasedCount(gameId: number, day: Day): Promise<number> {
     const [row] = (await this.dataSource.query(
-      `SELECT max(f.released_at) AS at FROM price_flag f JOIN printing p ON p.id = f.printing_id
+      `SELECT count(*)::int AS count FROM price_flag f JOIN printing p ON p.id = f.printing_id
        WHERE p.game_id = $1 AND f.observed_on <= $2 AND f.flag = 'QUARANTINED' AND f.released_at IS NOT NULL AND f.released_by <> $3`,
       [gameId, day, RELEASED_BY_CHECK],
-    )) as [{ at: Date | null }];
-    return row.at;
+    )) as [{ count: number }];
+    return row.count;
   }
 }

@@ -45,7 +45,7 @@ export class PartitionQuality {
   @ApiProperty({ example: 20 }) passed: number;
   @ApiProperty({ example: 1 }) failed: number;
   @ApiProperty({ example: 2, description: 'Too little data: neither passed nor failed' }) not_evaluated: number;
-  @ApiProperty({ type: () => [ExpectationAnswer], description: 'Failed ones first' }) expectations: ExpectationAnswer[];
+  @ApiProperty({ type: () => [ExpectationAnswer], description: 'Failed ones first, critical before error before warn' }) expectations: ExpectationAnswer[];
 }
 
 export class PriceFlagAnswer {
@@ -92,7 +92,7 @@ export function toPartitions(results: readonly StoredExpectationResult[]): Parti
 function toPartition(results: readonly StoredExpectationResult[]): PartitionQuality {
   const [first] = results as [StoredExpectationResult];
   const countOf = (status: string): number => results.filter((result) => result.status === status).length;
-  const rank = (status: string): number => ['failed', 'not_evaluated', 'passed'].indexOf(status);
+  const rank = ({ status, severity }: StoredExpectationResult): number => ['failed', 'not_evaluated', 'passed'].indexOf(status) * 10 + ['critical', 'error', 'warn'].indexOf(severity);
   return {
     source: first.source,
     date: first.observedOn,
@@ -101,7 +101,7 @@ function toPartition(results: readonly StoredExpectationResult[]): PartitionQual
     passed: countOf('passed'),
     failed: countOf('failed'),
     not_evaluated: countOf('not_evaluated'),
-    expectations: results.toSorted((a, b) => rank(a.status) - rank(b.status)).map((result) => ({
+    expectations: results.toSorted((a, b) => rank(a) - rank(b)).map((result) => ({
       expectation: result.expectation,
       severity: result.severity,
       status: result.status,

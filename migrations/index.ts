@@ -15,6 +15,8 @@ import { SignalSince1793491212000 } from './1793491212000-signal-since.js';
 import { Drift1793491213000 } from './1793491213000-drift.js';
 import { Companions1793491215000 } from './1793491215000-companions.js';
 import { OutboundCredits1793491216000 } from './1793491216000-outbound-credits.js';
+import { PriceFlags1793491219000 } from './1793491219000-price-flags.js';
+import { ExpectationResults1793491219100 } from './1793491219100-expectation-results.js';
 import { Schedules1793491221000 } from './1793491221000-schedules.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
@@ -36,5 +38,7 @@ export const migrations = [
   Drift1793491213000,
   Companions1793491215000,
   OutboundCredits1793491216000,
+  PriceFlags1793491219000,
+  ExpectationResults1793491219100,
   Schedules1793491221000,
 ];

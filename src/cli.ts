@@ -8,6 +8,7 @@ import { labCommand } from './cli/lab.command.js';
 import { modelCardCommand } from './cli/model-card.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
 import { keepStdoutForAnswers, tell } from './cli/print.js';
+import { qualityCommand } from './cli/quality.command.js';
 import { runCommand } from './cli/run.command.js';
 import { schedulesCommand } from './cli/schedules.command.js';
 import { statusCommand } from './cli/status.command.js';
@@ -24,6 +25,7 @@ const program = new Command('pokewatch')
   .addCommand(schedulesCommand())
   .addCommand(backtestCommand())
   .addCommand(statusCommand())
+  .addCommand(qualityCommand())
   .addCommand(modelCardCommand())
   .addCommand(keysCommand())
   .addCommand(openapiCommand())

@@ -1,17 +1,27 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { MetricsModule } from '../metrics/index.js';
 import { CardReader } from './card.reader.js';
 import { CardRepository } from './card.repository.js';
 import { CardEntity, CardSetEntity, GameEntity, PrintingEntity } from './catalogue.entity.js';
 import { CatalogueReader } from './catalogue.reader.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import { CollectStage } from './collect.stage.js';
+import { ExpectationResultRepository } from './expectation-result.repository.js';
 import { ImportRecords, ImportStage } from './import.stage.js';
 import { ObservationDayEntity, ObservationEntity } from './observation.entity.js';
 import { ObservationReader } from './observation.reader.js';
 import { ObservationRepository } from './observation.repository.js';
+import { PartitionLoader } from './partition-loader.js';
+import { PartitionRepository } from './partition.repository.js';
+import { PriceFlagReader } from './price-flag.reader.js';
+import { PriceFlagRepository } from './price-flag.repository.js';
+import { PriceReleases } from './price-releases.js';
 import { PriceRepository } from './price.repository.js';
 import { PriceWriter } from './price-writer.js';
+import { ExpectationResultEntity, PriceFlagEntity } from './quality.entity.js';
+import { QualityReader } from './quality.reader.js';
+import { QualityRecords } from './quality-records.js';
 import { QualityStage } from './quality.stage.js';
 import { QuarantineRepository } from './quarantine.repository.js';
 import { RawPayloadRepository } from './raw-payload.repository.js';
@@ -26,20 +36,25 @@ import { Transactions } from './transactions.repository.js';
 
 const ENTITIES = [
   GameEntity, CardSetEntity, CardEntity, PrintingEntity, SourceEntity, SourceCrosswalkEntity, RawPayloadEntity, RawPayloadChunkEntity,
-  QuarantineEntity, ObservationEntity, ObservationDayEntity,
+  QuarantineEntity, ObservationEntity, ObservationDayEntity, PriceFlagEntity, ExpectationResultEntity,
 ];
 const REPOSITORIES = [
   CatalogueRepository, CardRepository, SourceRepository, RawPayloadRepository, QuarantineRepository, ObservationRepository, PriceRepository,
-  SeriesRepository, Transactions,
+  SeriesRepository, PartitionRepository, PriceFlagRepository, ExpectationResultRepository, Transactions,
+];
+
+/** What neighbours may ask and run. */
+const DOORS = [
+  CatalogueReader, CardReader, ObservationReader, SourceReader, PriceFlagReader, PriceReleases, QualityReader,
+  ImportStage, SimulatedMarketStage, CollectStage, QualityStage,
 ];
 
 /** Quotes from outside -> observations we trust. */
 @Module({
-  imports: [TypeOrmModule.forFeature(ENTITIES)],
+  imports: [TypeOrmModule.forFeature(ENTITIES), MetricsModule],
   providers: [
-    ...REPOSITORIES, SeriesMatcher, PriceWriter, TrackedCards, ImportRecords, SimulatedMarketRecords, CatalogueReader, CardReader, ObservationReader, SourceReader,
-    ImportStage, SimulatedMarketStage, CollectStage, QualityStage,
+    ...REPOSITORIES, ...DOORS, SeriesMatcher, PriceWriter, TrackedCards, ImportRecords, SimulatedMarketRecords, PartitionLoader, QualityRecords,
   ],
-  exports: [CatalogueReader, CardReader, ObservationReader, SourceReader, ImportStage, SimulatedMarketStage, CollectStage, QualityStage],
+  exports: DOORS,
 })
 export class IngestionModule {}

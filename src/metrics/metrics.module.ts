@@ -9,6 +9,7 @@ import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { OutboundMetrics, outboundMetricProviders } from './outbound.metrics.js';
 import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
 import { ScheduleMetrics, scheduleMetricProviders } from './schedule.metrics.js';
+import { QualityMetrics, qualityMetricProviders } from './quality.metrics.js';
 import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
 
 @Controller()
@@ -22,6 +23,8 @@ class MetricsController extends PrometheusController {
   }
 }
 
+const METRICS = [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics];
+
 @Module({
   imports: [
     PrometheusModule.register({
@@ -32,19 +35,15 @@ class MetricsController extends PrometheusController {
     }),
   ],
   providers: [
-    HttpMetrics,
-    StageMetrics,
-    PredictionMetrics,
-    DriftMetrics,
-    OutboundMetrics,
-    ScheduleMetrics,
+    ...METRICS,
     ...httpMetricProviders,
     ...stageMetricProviders,
     ...predictionMetricProviders,
     ...driftMetricProviders,
     ...outboundMetricProviders,
     ...scheduleMetricProviders,
+    ...qualityMetricProviders,
   ],
-  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics],
+  exports: METRICS,
 })
 export class MetricsModule {}

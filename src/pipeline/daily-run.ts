@@ -151,7 +151,7 @@ export class DailyRun {
     const progress: Progress = {
       stage: (_label, total, unit) => ({ at: watched.stage(stage.name, total, unit).at, end: (said) => (note = said) }),
     };
-    const request = { gameId: input.gameId, day: input.day, knownAt: new Date(at.knownAt), progress };
+    const request = { gameId: input.gameId, day: input.day, knownAt: new Date(at.knownAt), runId: input.runId, progress };
     const report = await this.journal.record(stage.name, { input, attempt }, () =>
       stage.run(request, { isTrainingForced: input.isTrainingForced, reports }),
     );

@@ -6,6 +6,7 @@ export { type CreateSchedule, type EditSchedule, type Fire, type ScheduleAnswer,
 export { PipelineWorker } from './pipeline-worker.js';
 export { PipelineModule } from './pipeline.module.js';
 export { Pipeline, type RunOutcome } from './pipeline.js';
+export { QualityBook } from './quality-book.js';
 export { RunPlanner, type RunRequest } from './run-planner.js';
 export { RunReader } from './run.reader.js';
 export { ScheduleBook } from './schedule-book.js';

@@ -17,6 +17,7 @@ import { DATABASE_URL, DurableEngine } from './durable-engine.js';
 import { ExecutorLiveness } from './executor-liveness.js';
 import { ExecutorRepository } from './executor.repository.js';
 import { PipelineAdminController } from './http/pipeline-admin.controller.js';
+import { QualityController } from './http/quality.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { BackfillController } from './http/backfill.controller.js';
 import { SchedulesController } from './http/schedules.controller.js';
@@ -25,6 +26,7 @@ import { RunBook } from './run-book.js';
 import { PastPrices } from './past-prices.js';
 import { PipelineWorker } from './pipeline-worker.js';
 import { Pipeline } from './pipeline.js';
+import { QualityBook } from './quality-book.js';
 import { RunPlanner } from './run-planner.js';
 import { PipelineRunEntity, StageRunEntity } from './run.entity.js';
 import { RunReader } from './run.reader.js';
@@ -67,7 +69,7 @@ export class PipelineModule {
         ModellingModule,
         ServingModule,
       ],
-      controllers: [RunsController, PipelineAdminController, SchedulesController, BackfillController],
+      controllers: [RunsController, QualityController, PipelineAdminController, SchedulesController, BackfillController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         DurableEngine,
@@ -77,6 +79,7 @@ export class PipelineModule {
         RunRepository,
         RunReader,
         RunBook,
+        QualityBook,
         InputDigest,
         IngestionStages,
         TrainingStages,
@@ -91,7 +94,7 @@ export class PipelineModule {
         DueGames,
         ...SCHEDULING,
       ],
-      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, Backfill, DefaultSchedules, ScheduleBook, ScheduleDesk, ScheduleFirer, ScheduleKinds, ScheduleTick, Scheduler],
+      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, QualityBook, Backfill, DefaultSchedules, ScheduleBook, ScheduleDesk, ScheduleFirer, ScheduleKinds, ScheduleTick, Scheduler],
     };
   }
 }

@@ -7,6 +7,8 @@ export interface StageRequest {
   readonly day: Day;
   /** Observations recorded later than this do not exist for the stage. */
   readonly knownAt: Date;
+  /** The run it belongs to; absent where somebody else asks, such as a backtest. */
+  readonly runId?: string;
   readonly progress: Progress;
 }
 

@@ -8,6 +8,7 @@ import { openapiCommand } from './cli/openapi.command.js';
 import { keepStdoutForAnswers, tell } from './cli/print.js';
 import { runCommand } from './cli/run.command.js';
 import { statusCommand } from './cli/status.command.js';
+import { trackingCommand } from './cli/tracking.command.js';
 import { PokewatchError } from './shared/errors.js';
 import { hideKnownWarnings } from './start/known-warnings.js';
 
@@ -20,6 +21,7 @@ const program = new Command('pokewatch')
   .addCommand(backtestCommand())
   .addCommand(statusCommand())
   .addCommand(modelCardCommand())
+  .addCommand(trackingCommand())
   .addCommand(keysCommand())
   .addCommand(openapiCommand());
 

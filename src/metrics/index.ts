@@ -3,3 +3,4 @@ export { HttpMetrics } from './http.metrics.js';
 export { MetricsModule } from './metrics.module.js';
 export { PredictionMetrics } from './prediction.metrics.js';
 export { StageMetrics } from './stage.metrics.js';
+export { TrackingMetrics } from './tracking.metrics.js';

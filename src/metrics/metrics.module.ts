@@ -8,6 +8,7 @@ import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
 import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
+import { TrackingMetrics, trackingMetricProviders } from './tracking.metrics.js';
 
 @Controller()
 @SkipThrottle()
@@ -34,11 +35,13 @@ class MetricsController extends PrometheusController {
     StageMetrics,
     PredictionMetrics,
     DriftMetrics,
+    TrackingMetrics,
     ...httpMetricProviders,
     ...stageMetricProviders,
     ...predictionMetricProviders,
     ...driftMetricProviders,
+    ...trackingMetricProviders,
   ],
-  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics],
+  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, TrackingMetrics],
 })
 export class MetricsModule {}

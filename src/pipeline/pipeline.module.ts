@@ -7,12 +7,14 @@ import { IngestionModule } from '../ingestion/index.js';
 import { MetricsModule } from '../metrics/index.js';
 import { ModellingModule } from '../modelling/index.js';
 import { ServingModule } from '../serving/index.js';
+import { TrackingModule } from '../tracking/index.js';
 import { DailyRun, RunJournal } from './daily-run.js';
 import { DailyTick, DueGames } from './daily-tick.js';
 import { DATABASE_URL, DurableEngine } from './durable-engine.js';
 import { ExecutorLiveness } from './executor-liveness.js';
 import { ExecutorRepository } from './executor.repository.js';
 import { PipelineAdminController } from './http/pipeline-admin.controller.js';
+import { TrackingAdminController } from './http/tracking-admin.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { InputDigest } from './input-digest.js';
 import { RunBook } from './run-book.js';
@@ -22,7 +24,7 @@ import { RunPlanner } from './run-planner.js';
 import { PipelineRunEntity, StageRunEntity } from './run.entity.js';
 import { RunReader } from './run.reader.js';
 import { RunRepository } from './run.repository.js';
-import { DailyStages, HindsightStages, IngestionStages, ModellingStages, ServingStages, TrainingStages } from './stages.js';
+import { DailyStages, HindsightStages, IngestionStages, ModellingStages, SayingStages, ServingStages, TrainingStages } from './stages.js';
 
 /** The only caller of stages: durable runs, the schedule, backfill, and their admin endpoints. */
 @Module({})
@@ -39,8 +41,9 @@ export class PipelineModule {
         FeaturesModule,
         ModellingModule,
         ServingModule,
+        TrackingModule,
       ],
-      controllers: [RunsController, PipelineAdminController],
+      controllers: [RunsController, PipelineAdminController, TrackingAdminController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         DurableEngine,
@@ -56,6 +59,7 @@ export class PipelineModule {
         HindsightStages,
         ModellingStages,
         ServingStages,
+        SayingStages,
         DailyStages,
         RunJournal,
         DailyRun,

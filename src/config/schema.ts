@@ -4,7 +4,7 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const within = (min: number, max: number) => z.coerce.number({ error: 'must be a number' }).min(min, `must be at least ${min}`).max(max, `must be at most ${max}`);
 const whole = (min: number, max: number) => within(min, max).int('must be a whole number');
 /** Without user and password: whatever is in an address is seen in messages. */
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be http(s)://host/path' }).refine((url) => new URL(url).username === '', 'must not contain a user; there are settings for that');
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be http(s)://host/path' }).refine((url) => !/^https?:\/\/[^/]*@/.test(url), 'must not contain a user; there are settings for that');
 
 /**
  * Every setting PokeWatch reads, and nothing else. An empty value counts as not set.

@@ -20,10 +20,8 @@ export class DvcHttpRemote {
     this.client = remoteUrl?.startsWith('http') ? clients?.for({ service: 'dvc', limits: TRACKING_LIMITS, headers: authorization(config.tracking.dvc) }) : undefined;
   }
 
-  /** The bytes of an object; undefined where it is not there or has other than `sizeBytes` bytes at most. */
+  /** The bytes of an object; undefined where it is not there, or has more than `sizeBytes` bytes. */
   async read(hash: string, sizeBytes: number): Promise<Uint8Array | undefined> {
-    const head = await this.connected().request({ url: this.urlOf(hash), method: 'HEAD', timeoutMs: TIMEOUT_MS });
-    if (head.status === 404) return undefined;
     try {
       const { status, body } = await this.connected().request({ url: this.urlOf(hash), timeoutMs: TIMEOUT_MS, maxBytes: Math.max(sizeBytes, 1) });
       return status === 404 ? undefined : body;

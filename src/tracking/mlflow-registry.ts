@@ -12,6 +12,19 @@ import { VersionContents } from './version-contents.js';
 /** The note on a run whose server does not take artifacts itself. */
 const NOT_UPLOADED_TAG = 'pokewatch.artifacts_not_uploaded';
 
+/** Who has which alias today. */
+@Injectable()
+export class CurrentAliases {
+  constructor(
+    private readonly registry: ModelRegistry,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async of(gameId: number): Promise<{ alias: string; modelVersionId: number }[]> {
+    return this.registry.holdersOn(gameId, dayOf(this.clock.now()));
+  }
+}
+
 /** Model versions and aliases as MLflow sees them: one registered model per game. */
 @Injectable()
 export class MlflowRegistry {
@@ -65,19 +78,6 @@ export class MlflowRegistry {
         'pokewatch.snapshot': version.snapshotHash ?? 'none',
       },
     });
-  }
-}
-
-/** Who has which alias today. */
-@Injectable()
-export class CurrentAliases {
-  constructor(
-    private readonly registry: ModelRegistry,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  async of(gameId: number): Promise<{ alias: string; modelVersionId: number }[]> {
-    return this.registry.holdersOn(gameId, dayOf(this.clock.now()));
   }
 }
 

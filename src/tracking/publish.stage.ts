@@ -30,7 +30,7 @@ export class TrackedHappenings {
     const versions = await this.versionsOf(gameId);
     const stream = `game:${gameId}`;
     const told = (await this.trainings.runs(gameId)).flatMap((run) => trainingEvents(run, versions, game));
-    return [...told.map((event) => ({ ...event, stream, notBefore: this.now() })), ...(await this.aliasMoves(gameId, game))];
+    return [...told.map((event) => ({ ...event, stream, notBefore: this.now() })), ...(await this.aliasMoves(gameId, game, stream))];
   }
 
   /** For DVC: each thing by itself. */
@@ -44,7 +44,7 @@ export class TrackedHappenings {
   }
 
   /** A move that counts from a later day on is told on that day. */
-  private async aliasMoves(gameId: number, game: string): Promise<NewTrackingEvent[]> {
+  private async aliasMoves(gameId: number, game: string, stream: string): Promise<NewTrackingEvent[]> {
     const logs = await Promise.all(ALIASES.map((alias) => this.models.promotions(gameId, alias)));
     return logs
       .flat()
@@ -52,8 +52,7 @@ export class TrackedHappenings {
       .map(({ alias, sequence, effectiveFrom }) => {
         const firstInstant = new Date(`${effectiveFrom}T00:00:00Z`);
         const key = `alias_move:${gameId}:${alias}:${sequence}`;
-        // Each move makes all aliases those of that moment, so none has to wait for another.
-        return { kind: 'alias_move', key, stream: key, payload: { game, gameId, alias, sequence }, notBefore: firstInstant > this.now() ? firstInstant : this.now() };
+        return { kind: 'alias_move', key, stream, payload: { game, gameId, alias, sequence }, notBefore: firstInstant > this.now() ? firstInstant : this.now() };
       });
   }
 

@@ -57,8 +57,8 @@ export class TrackingEventRepository {
   }
 
   /**
-   * Takes the first event of these kinds that is due and has none before it in its stream, for as long as the lease lasts: a sender that dies gives it
-   * back by that. Undefined where nothing is due.
+   * Takes the first event of these kinds that is due and has none before it in its stream, for as long as the lease lasts: a sender that
+   * dies gives it back by that. Nobody waits for a move of an alias, which may count from a later day on. Undefined where nothing is due.
    */
   async claim(kinds: readonly EventKind[], { now, leaseUntil }: { now: Date; leaseUntil: Date }): Promise<TrackingEvent | undefined> {
     const [rows] = (await this.dataSource.query(
@@ -66,7 +66,8 @@ export class TrackingEventRepository {
        WHERE id = (
          SELECT e.id FROM tracking_event e
          WHERE e.state = 'pending' AND e.next_attempt_at <= $1 AND e.kind = ANY ($3)
-           AND NOT EXISTS (SELECT 1 FROM tracking_event earlier WHERE earlier.state = 'pending' AND earlier.stream = e.stream AND earlier.id < e.id)
+           AND NOT EXISTS (SELECT 1 FROM tracking_event earlier
+             WHERE earlier.state = 'pending' AND earlier.stream = e.stream AND earlier.id < e.id AND earlier.kind <> 'alias_move')
          ORDER BY e.id LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING ${COLUMNS}`,
       [now, leaseUntil, kinds],

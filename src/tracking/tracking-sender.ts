@@ -18,6 +18,25 @@ export interface SendSummary {
   readonly dropped: number;
 }
 
+/** Which events are sent here, and how it went. */
+@Injectable()
+export class SendJournal {
+  constructor(
+    private readonly targets: TrackingTargets,
+    private readonly metrics: TrackingMetrics,
+  ) {}
+
+  get kinds() {
+    return this.targets.kinds;
+  }
+
+  write(event: TrackingEvent, { state }: AttemptResult): keyof SendSummary {
+    const outcome = state === 'pending' ? 'postponed' : state;
+    this.metrics.count(event.kind, outcome);
+    return outcome;
+  }
+}
+
 /** Sends what is due, one event after the other. Any number of processes may do so at once. */
 @Injectable()
 export class TrackingSender {
@@ -53,25 +72,6 @@ export class TrackingSender {
       const seconds = Math.max(secondsUntilRetry(event.attempts, Math.random()), error instanceof RateLimited ? error.retryAfterSeconds : 0);
       return { state: 'pending', at, nextAttemptAt: new Date(at.getTime() + 1_000 * seconds), error: textOf(error) };
     }
-  }
-}
-
-/** Which events are sent here, and how it went. */
-@Injectable()
-export class SendJournal {
-  constructor(
-    private readonly targets: TrackingTargets,
-    private readonly metrics: TrackingMetrics,
-  ) {}
-
-  get kinds() {
-    return this.targets.kinds;
-  }
-
-  write(event: TrackingEvent, { state }: AttemptResult): keyof SendSummary {
-    const outcome = state === 'pending' ? 'postponed' : state;
-    this.metrics.count(event.kind, outcome);
-    return outcome;
   }
 }
 

@@ -23,9 +23,9 @@ export function directoryText(entries: readonly DirectoryEntry[]): string {
   return `[${ordered.map(({ md5, relpath }) => `{"md5": ${pythonString(md5)}, "relpath": ${pythonString(relpath)}}`).join(', ')}]`;
 }
 
-/** A string as Python's json module writes it by default: ASCII, with four lower-case hex digits per UTF-16 unit, DEL as it is. */
+/** A string as Python's json module writes it by default: ASCII, with four lower-case hex digits per UTF-16 unit. */
 export function pythonString(text: string): string {
-  return JSON.stringify(text).replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(text).replaceAll(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Python compares strings by code point; JavaScript by UTF-16 unit, which differs beyond the basic plane. */

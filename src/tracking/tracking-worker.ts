@@ -5,6 +5,8 @@ import { TrackingSender } from './tracking-sender.js';
 import { TrackingTargets } from './tracking-targets.js';
 
 const POLL_MS = 5_000;
+/** A slow server does not keep the process from stopping. */
+const STOP_MS = 10_000;
 
 /** Sends what the pipeline has written into the spool, for as long as the process lives. Does nothing where nobody is to be told. */
 @Injectable()
@@ -23,10 +25,10 @@ export class TrackingWorker implements OnModuleDestroy {
     this.loop ??= this.work();
   }
 
-  /** Waits for the delivery that is under way; its event would else be taken for being sent until the lease ends. */
+  /** Waits a while for the delivery that is under way: an event that is cut off is taken up again only when its lease ends. */
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
-    await this.loop;
+    await Promise.race([this.loop, wait(STOP_MS, undefined, { ref: false })]);
   }
 
   private async work(): Promise<void> {

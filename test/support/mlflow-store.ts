@@ -1,4 +1,4 @@
-import type { EndpointName } from './mlflow-server.js';
+import type { EndpointName } from './mlflow-endpoints.js';
 
 interface Pair {
   key: string;

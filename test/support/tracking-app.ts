@@ -28,8 +28,9 @@ export interface TestTracking {
   stop(): Promise<void>;
 }
 
-export async function startTracking(settings: Record<string, string>): Promise<TestTracking> {
-  const database = await createTestDatabase();
+/** Beside a running application where its database is given. */
+export async function startTracking(settings: Record<string, string>, beside?: { url: string }): Promise<TestTracking> {
+  const database = beside ? { url: beside.url, drop: async () => undefined } : await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'pokewatch-test-'));
   const clients = new FetchClients(1_000);
   let now = new Date('2025-07-01T12:00:00Z');

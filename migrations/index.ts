@@ -17,6 +17,7 @@ import { Companions1793491215000 } from './1793491215000-companions.js';
 import { OutboundCredits1793491216000 } from './1793491216000-outbound-credits.js';
 import { PriceFlags1793491219000 } from './1793491219000-price-flags.js';
 import { ExpectationResults1793491219100 } from './1793491219100-expectation-results.js';
+import { Tracking1793491220000 } from './1793491220000-tracking.js';
 import { Schedules1793491221000 } from './1793491221000-schedules.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
@@ -40,5 +41,6 @@ export const migrations = [
   OutboundCredits1793491216000,
   PriceFlags1793491219000,
   ExpectationResults1793491219100,
+  Tracking1793491220000,
   Schedules1793491221000,
 ];

@@ -12,6 +12,7 @@ import { qualityCommand } from './cli/quality.command.js';
 import { runCommand } from './cli/run.command.js';
 import { schedulesCommand } from './cli/schedules.command.js';
 import { statusCommand } from './cli/status.command.js';
+import { trackingCommand } from './cli/tracking.command.js';
 import { PokewatchError } from './shared/errors.js';
 import { hideKnownWarnings } from './start/known-warnings.js';
 
@@ -27,6 +28,7 @@ const program = new Command('pokewatch')
   .addCommand(statusCommand())
   .addCommand(qualityCommand())
   .addCommand(modelCardCommand())
+  .addCommand(trackingCommand())
   .addCommand(keysCommand())
   .addCommand(openapiCommand())
   .addCommand(labCommand());

@@ -12,6 +12,7 @@ import { fillEmptyDatabase } from './start/fill-empty-database.js';
 import { requireFreePort } from './start/free-port.js';
 import { hideKnownWarnings } from './start/known-warnings.js';
 import { welcome } from './start/welcome.js';
+import { TrackingWorker } from './tracking/index.js';
 
 hideKnownWarnings();
 
@@ -49,6 +50,7 @@ async function start(): Promise<void> {
     await fillEmptyDatabase(app, config);
     await app.get(DefaultSchedules).ensure();
     app.get(Scheduler).start();
+    app.get(TrackingWorker).start();
   }
   const keys = await app.get(ApiKeyIssuer).ensureBootstrapKeys({ adminKey: config.adminApiKey });
   await app.listen(config.http.port, config.http.host);

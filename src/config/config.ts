@@ -27,6 +27,25 @@ export interface Config {
     readonly staleAfterDays: number;
     readonly moveRatio: number;
   };
+  readonly tracking: {
+    readonly mlflow: {
+      /** Undefined: no MLflow. */
+      readonly uri: string | undefined;
+      readonly user: string | undefined;
+      readonly password: string | undefined;
+      readonly token: string | undefined;
+      readonly experiment: string;
+    };
+    readonly dvc: {
+      /** Undefined: no DVC. */
+      readonly remoteUrl: string | undefined;
+      readonly method: Environment['DVC_REMOTE_METHOD'];
+      readonly user: string | undefined;
+      readonly password: string | undefined;
+      /** Undefined: `dvc` in the data folder. */
+      readonly repoDir: string | undefined;
+    };
+  };
   readonly adminApiKey: string | undefined;
   readonly log: { readonly level: Environment['LOG_LEVEL']; readonly format: Environment['LOG_FORMAT'] };
 }
@@ -51,7 +70,7 @@ export function readProcessConfig(): Config {
 function describeProblems(error: z.ZodError, set: Readonly<Record<string, string | undefined>>): string {
   const lines = error.issues.map((issue) => {
     const key = String(issue.path[0]) as EnvironmentKey;
-    const shown = /KEY|URL|SECRET|PASSWORD/.test(key) ? '(hidden)' : JSON.stringify(set[key]);
+    const shown = /KEY|UR[LI]|SECRET|PASSWORD|TOKEN/.test(key) ? '(hidden)' : JSON.stringify(set[key]);
     return `  ${key}=${shown}: ${issue.message}. ${environmentSchema.shape[key]?.description ?? ''}`;
   });
   return `The configuration has ${lines.length} problem${lines.length === 1 ? '' : 's'}:\n${lines.join('\n')}`;
@@ -96,7 +115,27 @@ function toConfig(env: Environment): Config {
       staleAfterDays: env.SIGNAL_STALE_AFTER_DAYS,
       moveRatio: env.OUTCOME_MOVE_RATIO,
     },
+    tracking: toTracking(env),
     adminApiKey: env.ADMIN_API_KEY,
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
+  };
+}
+
+function toTracking(env: Environment): Config['tracking'] {
+  return {
+    mlflow: {
+      uri: env.MLFLOW_TRACKING_URI,
+      user: env.MLFLOW_TRACKING_USERNAME,
+      password: env.MLFLOW_TRACKING_PASSWORD,
+      token: env.MLFLOW_TRACKING_TOKEN,
+      experiment: env.MLFLOW_EXPERIMENT,
+    },
+    dvc: {
+      remoteUrl: env.DVC_REMOTE_URL,
+      method: env.DVC_REMOTE_METHOD,
+      user: env.DVC_REMOTE_USER,
+      password: env.DVC_REMOTE_PASSWORD,
+      repoDir: env.DVC_REPO_DIR,
+    },
   };
 }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const within = (min: number, max: number) => z.coerce.number({ error: 'must be a number' }).min(min, `must be at least ${min}`).max(max, `must be at most ${max}`);
 const whole = (min: number, max: number) => within(min, max).int('must be a whole number');
+/** Without user and password: whatever is in an address is seen in messages. */
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be http(s)://host/path' }).refine((url) => !/^https?:\/\/[^/]*@/.test(url), 'must not contain a user; there are settings for that');
 
 /**
  * Every setting PokeWatch reads, and nothing else. An empty value counts as not set.
@@ -48,6 +50,18 @@ export const environmentSchema = z.object({
   SIGNAL_MIN_CONFIDENCE: within(0, 1).default(0).describe('threshold: no BUY or SELL with a calibrated probability below this'),
   SIGNAL_STALE_AFTER_DAYS: whole(1, 365).default(10).describe('No signal on a market price older than this'),
   OUTCOME_MOVE_RATIO: within(0.01, 1).default(0.1).describe('A BUY is good if the price rises by at least this share while held'),
+
+  MLFLOW_TRACKING_URI: httpUrl.optional().describe('MLflow server that trainings and models are told to, such as https://dagshub.com/me/cards.mlflow. Not set: none'),
+  MLFLOW_TRACKING_USERNAME: z.string().optional().describe('User of the MLflow server; on DagsHub your user name'),
+  MLFLOW_TRACKING_PASSWORD: z.string().optional().describe('Password of that user; on DagsHub an access token'),
+  MLFLOW_TRACKING_TOKEN: z.string().optional().describe('Bearer token of the MLflow server, instead of user and password'),
+  MLFLOW_EXPERIMENT: z.string().max(250).default('pokewatch').describe('Name of the MLflow experiment'),
+  DVC_REMOTE_URL: z.union([httpUrl, z.string().regex(/^(file:\/\/)?\//)], { error: 'must be http(s)://..., file:///... or an absolute path' }).optional()
+    .describe('DVC remote that training snapshots and models are pushed to: http(s)://..., file:///... or a folder. Not set: none'),
+  DVC_REMOTE_METHOD: z.enum(['POST', 'PUT']).default('POST').describe('How files are uploaded to an HTTP remote'),
+  DVC_REMOTE_USER: z.string().optional().describe('User of the HTTP remote (Basic)'),
+  DVC_REMOTE_PASSWORD: z.string().optional().describe('Password of that user; without a user the whole value of an Authorization header'),
+  DVC_REPO_DIR: z.string().optional().describe('Folder the .dvc files are written to, to be committed. Not set: DATA_DIR/dvc'),
 
   RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(100).describe('Requests per client and minute'),
   ADMIN_API_KEY: z.string().regex(/^pw_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{32,}$/, 'must look like pw_<8 characters>_<at least 32 characters>').optional()

@@ -36,6 +36,12 @@ export interface SnapshotFacts {
   readonly rowCount: number;
 }
 
+/** Where a snapshot lies. */
+export interface SnapshotFile extends SnapshotFacts {
+  /** On this machine; that it is there is not said. */
+  readonly path: string;
+}
+
 const FOLDER = 'snapshots';
 
 /**
@@ -54,6 +60,12 @@ export class TrainingSnapshots {
   /** Of the snapshot with that content; undefined where there is none. */
   async find(contentHash: string): Promise<SnapshotFacts | undefined> {
     return this.snapshots.find(contentHash);
+  }
+
+  /** As {@link find}, with the file. */
+  async file(contentHash: string): Promise<SnapshotFile | undefined> {
+    const found = await this.snapshots.find(contentHash);
+    return found && { ...found, path: join(this.config.database.dataDir, found.path) };
   }
 
   /** Undefined where no cutoff has matured yet. */

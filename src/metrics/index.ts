@@ -6,3 +6,4 @@ export { PredictionMetrics } from './prediction.metrics.js';
 export { QualityMetrics } from './quality.metrics.js';
 export { ScheduleMetrics } from './schedule.metrics.js';
 export { StageMetrics } from './stage.metrics.js';
+export { TrackingMetrics } from './tracking.metrics.js';

@@ -11,6 +11,7 @@ import { PredictionMetrics, predictionMetricProviders } from './prediction.metri
 import { ScheduleMetrics, scheduleMetricProviders } from './schedule.metrics.js';
 import { QualityMetrics, qualityMetricProviders } from './quality.metrics.js';
 import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
+import { TrackingMetrics, trackingMetricProviders } from './tracking.metrics.js';
 
 @Controller()
 @SkipThrottle()
@@ -23,7 +24,7 @@ class MetricsController extends PrometheusController {
   }
 }
 
-const METRICS = [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics];
+const METRICS = [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics];
 
 @Module({
   imports: [
@@ -43,6 +44,7 @@ const METRICS = [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, Out
     ...outboundMetricProviders,
     ...scheduleMetricProviders,
     ...qualityMetricProviders,
+    ...trackingMetricProviders,
   ],
   exports: METRICS,
 })

@@ -35,6 +35,7 @@ import { SignalExplainer } from './signal-explainer.js';
 import { TrainingJournal, TrainStage } from './train.stage.js';
 import { TrainingThread } from './training-thread.js';
 import { TrainingRunRepository } from './training-run.repository.js';
+import { TrainingReader } from './training.reader.js';
 import { UnseenVersions } from './unseen-versions.js';
 import { ValidateStage } from './validate.stage.js';
 
@@ -58,6 +59,7 @@ import { ValidateStage } from './validate.stage.js';
   ],
   providers: [
     TrainingRunRepository,
+    TrainingReader,
     ModelRepository,
     FairValueRepository,
     ModelRegistry,
@@ -99,6 +101,7 @@ import { ValidateStage } from './validate.stage.js';
     OutOfSample,
     ModelRegistry,
     ModelReader,
+    TrainingReader,
     FairValueReader,
     Experiments,
     ExperimentStage,

@@ -9,6 +9,7 @@ import { ModellingModule } from '../modelling/index.js';
 import { ServingModule } from '../serving/index.js';
 import { BackfillDesk } from './backfill-desk.js';
 import { Backfill } from './backfill.js';
+import { TrackingModule } from '../tracking/index.js';
 import { DailyRun, RunJournal } from './daily-run.js';
 import { DayRunner } from './day-runner.js';
 import { DefaultSchedules } from './default-schedules.js';
@@ -18,6 +19,7 @@ import { ExecutorLiveness } from './executor-liveness.js';
 import { ExecutorRepository } from './executor.repository.js';
 import { PipelineAdminController } from './http/pipeline-admin.controller.js';
 import { QualityController } from './http/quality.controller.js';
+import { TrackingAdminController } from './http/tracking-admin.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { BackfillController } from './http/backfill.controller.js';
 import { SchedulesController } from './http/schedules.controller.js';
@@ -45,7 +47,7 @@ import { ScheduleWork } from './schedule-work.js';
 import { ScheduleEntity, ScheduleFireEntity } from './schedule.entity.js';
 import { ScheduleRepository } from './schedule.repository.js';
 import { Scheduler } from './scheduler.js';
-import { DailyStages, HindsightStages, IngestionStages, ModellingStages, ServingStages, TrainingStages } from './stages.js';
+import { DailyStages, HindsightStages, IngestionStages, ModellingStages, SayingStages, ServingStages, TrainingStages } from './stages.js';
 
 /** Schedules: when they fire, who gets hold of a fire, what it runs, and what people see and ask of it. */
 const SCHEDULING = [
@@ -68,8 +70,9 @@ export class PipelineModule {
         FeaturesModule,
         ModellingModule,
         ServingModule,
+        TrackingModule,
       ],
-      controllers: [RunsController, QualityController, PipelineAdminController, SchedulesController, BackfillController],
+      controllers: [RunsController, QualityController, PipelineAdminController, SchedulesController, BackfillController, TrackingAdminController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         DurableEngine,
@@ -86,6 +89,7 @@ export class PipelineModule {
         HindsightStages,
         ModellingStages,
         ServingStages,
+        SayingStages,
         DailyStages,
         RunJournal,
         DailyRun,

@@ -4,6 +4,7 @@ import { CollectStage, QualityStage } from '../ingestion/index.js';
 import { DriftStage, EstimateStage, ExperimentStage, MatureStage, RegisterStage, TrainStage, ValidateStage } from '../modelling/index.js';
 import { PolicyInForce, ScoreStage, SignalStage } from '../serving/index.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
+import { PublishStage } from '../tracking/index.js';
 import type { StepPolicy } from './durable-engine.js';
 
 /** What a stage of a run may look at besides its request. */
@@ -71,6 +72,15 @@ export class ServingStages {
   ) {}
 }
 
+/** What is said of a day: to users, and to MLflow and DVC. */
+@Injectable()
+export class SayingStages {
+  constructor(
+    readonly serving: ServingStages,
+    readonly publish: PublishStage,
+  ) {}
+}
+
 /** The stages of the daily pipeline in their order: the one list a newcomer reads to know what happens. */
 @Injectable()
 export class DailyStages {
@@ -80,8 +90,9 @@ export class DailyStages {
     ingestion: IngestionStages,
     features: FeaturesStage,
     modelling: ModellingStages,
-    serving: ServingStages,
+    saying: SayingStages,
   ) {
+    const { serving, publish } = saying;
     const { signalOf } = serving.policy;
     const { training, hindsight } = modelling;
     this.all = [
@@ -97,6 +108,7 @@ export class DailyStages {
       { name: 'mature', policy: usual, run: (request) => hindsight.mature.run(request) },
       { name: 'experiment', policy: usual, run: (request) => hindsight.experiment.run(request) },
       { name: 'drift', policy: usual, run: (request) => hindsight.drift.run(request) },
+      { name: 'publish', policy: usual, run: (request) => publish.run(request) },
     ];
   }
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
+import { DeliveryLoop } from './alerts/index.js';
 import { ApiKeyIssuer } from './auth/index.js';
 import { tell } from './cli/print.js';
 import { migrate, resolved } from './cli/session.js';
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
   started.push(() => app.close());
   if (config.role !== 'api') {
     await app.get(PipelineWorker).start();
+    app.get(DeliveryLoop).start();
     await fillEmptyDatabase(app, config);
     app.get(DailyTick).start();
   }

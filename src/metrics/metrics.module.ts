@@ -4,6 +4,7 @@ import { SkipThrottle } from '@nestjs/throttler';
 import { PrometheusController, PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { register } from 'prom-client';
 import { OpenToAll } from '../http/index.js';
+import { AlertMetrics, alertMetricProviders } from './alert.metrics.js';
 import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
@@ -34,11 +35,13 @@ class MetricsController extends PrometheusController {
     StageMetrics,
     PredictionMetrics,
     DriftMetrics,
+    AlertMetrics,
     ...httpMetricProviders,
     ...stageMetricProviders,
     ...predictionMetricProviders,
     ...driftMetricProviders,
+    ...alertMetricProviders,
   ],
-  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics],
+  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, AlertMetrics],
 })
 export class MetricsModule {}

@@ -6,7 +6,7 @@ import { tell } from './cli/print.js';
 import { migrate, resolved } from './cli/session.js';
 import { readProcessConfig } from './config/index.js';
 import { acquireServerLock, openDatabase } from './database/index.js';
-import { DailyTick, PipelineWorker } from './pipeline/index.js';
+import { DailyTick, DeadlineWatch, PipelineWorker } from './pipeline/index.js';
 import { messageOf, PokewatchError } from './shared/errors.js';
 import { createApp } from './start/create-app.js';
 import { fillEmptyDatabase } from './start/fill-empty-database.js';
@@ -50,6 +50,7 @@ async function start(): Promise<void> {
     app.get(DeliveryLoop).start();
     await fillEmptyDatabase(app, config);
     app.get(DailyTick).start();
+    app.get(DeadlineWatch).start();
   }
   const keys = await app.get(ApiKeyIssuer).ensureBootstrapKeys({ adminKey: config.adminApiKey });
   await app.listen(config.http.port, config.http.host);

@@ -40,11 +40,13 @@ export class DeliveryLoop implements OnApplicationShutdown {
 
   /** Sends all that is due now and waits for it. */
   async drain(): Promise<void> {
-    await this.claimAll();
-    while (this.underWay.size > 0) {
-      await Promise.race(this.underWay.values());
+    let wasIdle: boolean;
+    do {
+      // What was under way may have written more to send while this was looking.
+      wasIdle = this.underWay.size === 0;
       await this.claimAll();
-    }
+      if (this.underWay.size > 0) await Promise.race(this.underWay.values());
+    } while (!wasIdle || this.underWay.size > 0);
   }
 
   private look(): void {

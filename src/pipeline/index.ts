@@ -1,4 +1,5 @@
 export { DailyTick } from './daily-tick.js';
+export { DeadlineWatch } from './deadline-watch.js';
 export { migrateEngine } from './durable-engine.js';
 export { PipelineWorker } from './pipeline-worker.js';
 export { PipelineModule } from './pipeline.module.js';

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AlertsModule } from '../alerts/index.js';
 import { AuthModule } from '../auth/index.js';
 import { FeaturesModule } from '../features/index.js';
 import { IngestionModule } from '../ingestion/index.js';
@@ -9,6 +10,7 @@ import { ModellingModule } from '../modelling/index.js';
 import { ServingModule } from '../serving/index.js';
 import { DailyRun, RunJournal } from './daily-run.js';
 import { DailyTick, DueGames } from './daily-tick.js';
+import { DeadlineWatch, FreshnessDeadline, StepLimits, WatchAlerts, WatchFactsReader } from './deadline-watch.js';
 import { DATABASE_URL, DurableEngine } from './durable-engine.js';
 import { ExecutorLiveness } from './executor-liveness.js';
 import { ExecutorRepository } from './executor.repository.js';
@@ -23,6 +25,7 @@ import { PipelineRunEntity, StageRunEntity } from './run.entity.js';
 import { RunReader } from './run.reader.js';
 import { RunRepository } from './run.repository.js';
 import { DailyStages, HindsightStages, IngestionStages, ModellingStages, ServingStages, TrainingStages } from './stages.js';
+import { WatchRepository } from './watch.repository.js';
 
 /** The only caller of stages: durable runs, the schedule, backfill, and their admin endpoints. */
 @Module({})
@@ -39,6 +42,7 @@ export class PipelineModule {
         FeaturesModule,
         ModellingModule,
         ServingModule,
+        AlertsModule,
       ],
       controllers: [RunsController, PipelineAdminController],
       providers: [
@@ -63,8 +67,14 @@ export class PipelineModule {
         Pipeline,
         DueGames,
         DailyTick,
+        WatchRepository,
+        StepLimits,
+        WatchFactsReader,
+        FreshnessDeadline,
+        WatchAlerts,
+        DeadlineWatch,
       ],
-      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, DailyTick],
+      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, DailyTick, DeadlineWatch],
     };
   }
 }

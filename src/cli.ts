@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { alertsCommand } from './cli/alerts.command.js';
 import { backtestCommand } from './cli/backtest.command.js';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
@@ -21,6 +22,7 @@ const program = new Command('pokewatch')
   .addCommand(statusCommand())
   .addCommand(modelCardCommand())
   .addCommand(keysCommand())
+  .addCommand(alertsCommand())
   .addCommand(openapiCommand());
 
 async function main(): Promise<number> {

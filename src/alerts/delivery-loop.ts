@@ -40,26 +40,29 @@ export class DeliveryLoop implements OnApplicationShutdown {
 
   /** Sends all that is due now and waits for it. */
   async drain(): Promise<void> {
-    let wasIdle: boolean;
-    do {
-      // What was under way may have written more to send while this was looking.
-      wasIdle = this.underWay.size === 0;
-      await this.claimAll();
+    for (;;) {
+      // What was under way while this looked may have written more to send: only a look at rest that finds nothing is the last.
+      const wasIdle = this.underWay.size === 0;
+      const claimed = await this.claimAll();
+      if (wasIdle && claimed === 0) return;
       if (this.underWay.size > 0) await Promise.race(this.underWay.values());
-    } while (!wasIdle || this.underWay.size > 0);
+    }
   }
 
   private look(): void {
     this.looking ??= this.claimAll()
+      .then(() => undefined)
       .catch((error: unknown) => this.logger.warn(`Could not look for deliveries: ${messageOf(error)}`))
       .finally(() => (this.looking = undefined));
   }
 
-  private async claimAll(): Promise<void> {
-    while (!this.isStopping) {
+  /** Returns how many it took. */
+  private async claimAll(): Promise<number> {
+    for (let claimed = 0; ; claimed++) {
       const now = this.clock.now();
-      const delivery = await this.deliveries.claim({ now, leaseUntil: new Date(now.getTime() + LEASE_MS), busyChannelIds: [...this.underWay.keys()] });
-      if (delivery === undefined) return;
+      const due = { now, leaseUntil: new Date(now.getTime() + LEASE_MS), busyChannelIds: [...this.underWay.keys()] };
+      const delivery = this.isStopping ? undefined : await this.deliveries.claim(due);
+      if (delivery === undefined) return claimed;
       this.underWay.set(delivery.channelId, this.send(delivery));
     }
   }

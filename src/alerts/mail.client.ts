@@ -14,7 +14,6 @@ interface MailFailure {
   readonly code?: string;
   readonly responseCode?: number;
   readonly response?: string;
-  readonly command?: string;
 }
 
 export interface MailTimeouts {
@@ -65,12 +64,12 @@ function transportOptions(target: EmailTarget, stepMs: number) {
 
 /** 5xx is for good: at sign-in the channel is gone, at anything else this message. 4xx and silence are worth another attempt. */
 function failedOutcome(error: unknown): AttemptOutcome {
-  const { code, responseCode, response, command } = error as MailFailure;
+  const { code, responseCode, response } = error as MailFailure;
   const text = messageOf(error);
   if (code === 'EAUTH' && (responseCode === undefined || responseCode >= 500)) return { kind: 'gone', error: text, receipt: receiptOf(responseCode ?? 0, response ?? text) };
   if (responseCode !== undefined && responseCode >= 500) return { kind: 'refused', error: text, receipt: receiptOf(responseCode, response ?? text) };
-  // Only what broke off after the content was sent may have arrived.
-  const isUnknown = responseCode === undefined && (code === undefined || code === 'ETIMEDOUT' || code === 'ESOCKET' || code === 'ECONNECTION') && command !== 'CONN';
+  // What never came to a conversation has not arrived; what broke off in one may have.
+  const isUnknown = responseCode === undefined && code !== 'EDNS' && !/^(Connection timeout|Greeting never received|connect E|getaddrinfo)/.test(text);
   return { kind: 'retry', error: text, retryAfterSeconds: 0, isUnknown };
 }
 

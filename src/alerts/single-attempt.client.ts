@@ -19,7 +19,7 @@ async function attempt(request: OutboundRequest): Promise<OutboundResponse> {
   const { status } = response;
   const headers = Object.fromEntries(response.headers);
   const text = body.toString('utf8');
-  if (status === 429) throw new RateLimited(`answered 429: ${text.slice(0, 200)}`, secondsAsked(headers['retry-after']));
+  if (status === 429) throw new RateLimited(`answered 429: ${text.slice(0, 200)}`, secondsAsked(headers['retry-after']), text);
   if (REFUSED.includes(status)) throw new Refused(`answered ${status}`, status, text);
   if (status !== 304 && status !== 404 && (status < 200 || status > 299)) throw new TemporaryError(`answered ${status}: ${text.slice(0, 200)}`);
   return { status, headers, body, validators: {}, receivedAt: new Date(), attempts: 1 };

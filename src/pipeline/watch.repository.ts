@@ -67,8 +67,8 @@ export class WatchRepository {
       `WITH watched AS (
          SELECT id FROM pipeline_run WHERE state = 'running'
          UNION
-         SELECT DISTINCT ON (pipeline, game_id, day) id FROM pipeline_run
-         WHERE (pipeline, game_id, day) IN (SELECT * FROM unnest($1::text[], $2::int[], $3::date[])) ORDER BY pipeline, game_id, day, started_at DESC, id DESC)
+         (SELECT DISTINCT ON (pipeline, game_id, day) id FROM pipeline_run
+          WHERE (pipeline, game_id, day) IN (SELECT * FROM unnest($1::text[], $2::int[], $3::date[])) ORDER BY pipeline, game_id, day, started_at DESC, id DESC))
        SELECT DISTINCT ON (s.run_id, s.stage) s.run_id AS "runId", s.stage AS step, s.state, s.started_at AS "startedAt", r.pipeline, r.game_id AS "gameId", r.day
        FROM stage_run s JOIN pipeline_run r ON r.id = s.run_id
        WHERE s.run_id IN (SELECT id FROM watched)

@@ -39,8 +39,17 @@ export function answeredOutcome(kind: Exclude<ChannelKind, 'email'>, receipt: Re
 /** What a failed call means. An error that is not understood is worth another attempt: a message too many is better than none. */
 export function thrownOutcome(kind: Exclude<ChannelKind, 'email'>, error: unknown): AttemptOutcome {
   if (error instanceof Refused) return answeredOutcome(kind, receiptOf(error.answeredStatus, error.answer));
-  if (error instanceof RateLimited) return { kind: 'retry', error: messageOf(error), retryAfterSeconds: error.retryAfterSeconds, isUnknown: false };
+  if (error instanceof RateLimited) {
+    const retryAfterSeconds = Math.max(error.retryAfterSeconds, retryAfterIn(error.answer));
+    return { kind: 'retry', error: messageOf(error), retryAfterSeconds, isUnknown: false };
+  }
   return { kind: 'retry', error: messageOf(error), retryAfterSeconds: 0, isUnknown: true };
+}
+
+/** `{"retry_after": 1.337}`, as Discord says it, in seconds; 0 where the body says nothing. */
+function retryAfterIn(body: string): number {
+  const said = /"retry_after"\s*:\s*(\d+(?:\.\d+)?)/.exec(body);
+  return said ? Number(said[1]) : 0;
 }
 
 /** With the waits of {@link retryDelayMs} the last attempt is 18 to 36 minutes after the first. */

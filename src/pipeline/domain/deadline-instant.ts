@@ -16,10 +16,11 @@ export function parseTimeOfDay(text: string): { hour: number; minute: number } |
 
 /** The last instant at or before `now` at which the clocks of the zone showed this time of day. */
 export function lastPassed(time: TimeOfDay, now: Date): Date {
-  const localDay = Math.floor((now.getTime() + offsetMs(time.timeZone, now)) / DAY_MS);
+  const offsetAt = offsetsOf(time.timeZone);
+  const localDay = Math.floor((now.getTime() + offsetAt(now)) / DAY_MS);
   // The day before yesterday is needed where a change of the clocks moves today's and yesterday's past now.
-  const passed = [localDay + 1, localDay, localDay - 1, localDay - 2].map((day) => instantOf(time, day)).find((instant) => instant <= now);
-  return passed ?? instantOf(time, localDay - 2);
+  const passed = [localDay + 1, localDay, localDay - 1, localDay - 2].map((day) => instantOf(time, day, offsetAt)).find((instant) => instant <= now);
+  return passed ?? instantOf(time, localDay - 2, offsetAt);
 }
 
 /**
@@ -28,23 +29,22 @@ export function lastPassed(time: TimeOfDay, now: Date): Date {
  *
  * @param localDay days since 1970-01-01 on the zone's own calendar
  */
-export function instantOf(time: TimeOfDay, localDay: number): Date {
+export function instantOf(time: TimeOfDay, localDay: number, offsetAt = offsetsOf(time.timeZone)): Date {
   const wanted = localDay * DAY_MS + (time.hour * 60 + time.minute) * 60_000;
-  const before = wanted - offsetMs(time.timeZone, new Date(wanted - DAY_MS));
-  const after = wanted - offsetMs(time.timeZone, new Date(wanted + DAY_MS));
-  const shown = [before, after].filter((instant) => instant + offsetMs(time.timeZone, new Date(instant)) === wanted);
+  const before = wanted - offsetAt(new Date(wanted - DAY_MS));
+  const after = wanted - offsetAt(new Date(wanted + DAY_MS));
+  const shown = [before, after].filter((instant) => instant + offsetAt(new Date(instant)) === wanted);
   return new Date(shown.length === 0 ? before : Math.min(...shown));
 }
 
-/** What the zone's clocks show less UTC at an instant, in milliseconds. */
-export function offsetMs(timeZone: string, instant: Date): number {
-  const parts = formatOf(timeZone).formatToParts(instant);
-  const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);
-  const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return shown - Math.floor(instant.getTime() / 1_000) * 1_000;
-}
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
+/** Of a zone: what its clocks show less UTC at an instant, in milliseconds. To be made once for many instants: making it is slow. */
+export function offsetsOf(timeZone: string): (instant: Date) => number {
   const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const;
-  return new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...numeric });
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...numeric });
+  return (instant) => {
+    const parts = format.formatToParts(instant);
+    const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);
+    const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+    return shown - Math.floor(instant.getTime() / 1_000) * 1_000;
+  };
 }

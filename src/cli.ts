@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { backfillCommand } from './cli/backfill.command.js';
+import { alertsCommand } from './cli/alerts.command.js';
 import { backtestCommand } from './cli/backtest.command.js';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
@@ -30,6 +31,7 @@ const program = new Command('pokewatch')
   .addCommand(modelCardCommand())
   .addCommand(trackingCommand())
   .addCommand(keysCommand())
+  .addCommand(alertsCommand())
   .addCommand(openapiCommand())
   .addCommand(labCommand());
 

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
+import { DeliveryLoop } from './alerts/index.js';
 import { ApiKeyIssuer } from './auth/index.js';
 import { tell } from './cli/print.js';
 import { migrate, resolved } from './cli/session.js';
 import { readProcessConfig } from './config/index.js';
 import { acquireServerLock, openDatabase } from './database/index.js';
-import { DefaultSchedules, PipelineWorker, Scheduler } from './pipeline/index.js';
+import { DeadlineWatch, DefaultSchedules, PipelineWorker, Scheduler } from './pipeline/index.js';
 import { messageOf, PokewatchError } from './shared/errors.js';
 import { createApp } from './start/create-app.js';
 import { fillEmptyDatabase } from './start/fill-empty-database.js';
@@ -47,10 +48,12 @@ async function start(): Promise<void> {
   started.push(() => app.close());
   if (config.role !== 'api') {
     await app.get(PipelineWorker).start();
+    app.get(DeliveryLoop).start();
     await fillEmptyDatabase(app, config);
     await app.get(DefaultSchedules).ensure();
     app.get(Scheduler).start();
     app.get(TrackingWorker).start();
+    app.get(DeadlineWatch).start();
   }
   const keys = await app.get(ApiKeyIssuer).ensureBootstrapKeys({ adminKey: config.adminApiKey });
   await app.listen(config.http.port, config.http.host);

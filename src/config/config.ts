@@ -11,6 +11,8 @@ export interface Config {
   readonly simulation: { readonly enabled: boolean; readonly seed: number; readonly printings: number; readonly days: number };
   readonly cardsFile: string;
   readonly pipeline: { readonly scheduleEnabled: boolean; readonly cron: string; readonly trainEveryDays: number; readonly retrainCooldownDays: number };
+  /** `freshBy`: HH:MM, or empty where freshness is not watched. */
+  readonly deadlines: { readonly freshBy: string; readonly timeZone: string; readonly stepRuntimeRatio: number };
   readonly modelling: { readonly horizonDays: number; readonly minPriceMajor: number; readonly moveRatio: number };
   readonly policy: {
     readonly kind: Environment['SIGNAL_POLICY'];
@@ -99,6 +101,7 @@ function toConfig(env: Environment): Config {
       trainEveryDays: env.TRAIN_EVERY_DAYS,
       retrainCooldownDays: env.RETRAIN_COOLDOWN_DAYS,
     },
+    deadlines: { freshBy: env.DEADLINE_FRESH_BY, timeZone: env.DEADLINE_TIME_ZONE, stepRuntimeRatio: env.DEADLINE_STEP_RUNTIME_RATIO },
     modelling: { horizonDays: env.FORECAST_HORIZON_DAYS, minPriceMajor: env.UNIVERSE_MIN_PRICE, moveRatio: env.OUTCOME_MOVE_RATIO },
     policy: {
       kind: env.SIGNAL_POLICY,

@@ -6,6 +6,14 @@ const whole = (min: number, max: number) => within(min, max).int('must be a whol
 /** Without user and password: whatever is in an address is seen in messages. */
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be http(s)://host/path' }).refine((url) => !/^https?:\/\/[^/]*@/.test(url), 'must not contain a user; there are settings for that');
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Every setting PokeWatch reads, and nothing else. An empty value counts as not set.
  * `.env.example` lists exactly these keys; a test compares the two.
@@ -30,6 +38,12 @@ export const environmentSchema = z.object({
   PIPELINE_SCHEDULE_ENABLED: flag.default(true).describe('Whether workers look at schedules: false switches all of them off'),
   PIPELINE_CRON: z.string().regex(/^\S+( \S+){4,5}$/, 'must be a cron expression of 5 or 6 fields').default('30 21 * * *')
     .describe('When the daily pipeline runs, in UTC: what the schedule collect-daily begins with'),
+  DEADLINE_FRESH_BY: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/, 'must be a time of day such as 23:30').default('')
+    .describe('By this time of day the last scheduled run of every game must have succeeded, else an alert; not set: not watched'),
+  DEADLINE_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').default('UTC')
+    .describe('Time zone of DEADLINE_FRESH_BY'),
+  DEADLINE_STEP_RUNTIME_RATIO: within(0.01, 1).default(0.5)
+    .describe('A pipeline step that runs longer than this share of its time limit is told'),
   TRAIN_EVERY_DAYS: whole(1, 365).default(28).describe('Days between two training runs of one game'),
   RETRAIN_COOLDOWN_DAYS: whole(1, 365).default(7).describe('No training because of drift or lost skill within this many days of the last training or trigger'),
   FORECAST_HORIZON_DAYS: whole(1, 90).default(28).describe('How many days ahead fair values look'),

@@ -1,3 +1,4 @@
+export { AlertMetrics } from './alert.metrics.js';
 export { DriftMetrics } from './drift.metrics.js';
 export { HttpMetrics } from './http.metrics.js';
 export { MetricsModule } from './metrics.module.js';

@@ -4,6 +4,7 @@ import { SkipThrottle } from '@nestjs/throttler';
 import { PrometheusController, PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { register } from 'prom-client';
 import { OpenToAll } from '../http/index.js';
+import { AlertMetrics, alertMetricProviders } from './alert.metrics.js';
 import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { OutboundMetrics, outboundMetricProviders } from './outbound.metrics.js';
@@ -24,7 +25,7 @@ class MetricsController extends PrometheusController {
   }
 }
 
-const METRICS = [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics];
+const METRICS = [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics, AlertMetrics];
 
 @Module({
   imports: [
@@ -45,6 +46,7 @@ const METRICS = [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, Out
     ...scheduleMetricProviders,
     ...qualityMetricProviders,
     ...trackingMetricProviders,
+    ...alertMetricProviders,
   ],
   exports: METRICS,
 })

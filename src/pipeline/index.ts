@@ -1,5 +1,6 @@
 export { Backfill } from './backfill.js';
 export { DefaultSchedules } from './default-schedules.js';
+export { DeadlineWatch } from './deadline-watch.js';
 export { migrateEngine } from './durable-engine.js';
 export type { MissedPolicy } from './domain/schedule-plan.js';
 export { type CreateSchedule, type EditSchedule, type Fire, type ScheduleAnswer, SCHEDULE_PIPELINES } from './http/schedules.dto.js';

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AlertsModule } from '../alerts/index.js';
 import { AuthModule } from '../auth/index.js';
 import { FeaturesModule } from '../features/index.js';
 import { IngestionModule } from '../ingestion/index.js';
@@ -14,6 +15,7 @@ import { DailyRun, RunJournal } from './daily-run.js';
 import { DayRunner } from './day-runner.js';
 import { DefaultSchedules } from './default-schedules.js';
 import { DueGames } from './due-games.js';
+import { DeadlineWatch, FreshnessDeadline, StepLimits, WatchAlerts, WatchFactsReader } from './deadline-watch.js';
 import { DATABASE_URL, DurableEngine } from './durable-engine.js';
 import { ExecutorLiveness } from './executor-liveness.js';
 import { ExecutorRepository } from './executor.repository.js';
@@ -48,6 +50,7 @@ import { ScheduleEntity, ScheduleFireEntity } from './schedule.entity.js';
 import { ScheduleRepository } from './schedule.repository.js';
 import { Scheduler } from './scheduler.js';
 import { DailyStages, HindsightStages, IngestionStages, ModellingStages, SayingStages, ServingStages, TrainingStages } from './stages.js';
+import { WatchRepository } from './watch.repository.js';
 
 /** Schedules: when they fire, who gets hold of a fire, what it runs, and what people see and ask of it. */
 const SCHEDULING = [
@@ -71,6 +74,7 @@ export class PipelineModule {
         ModellingModule,
         ServingModule,
         TrackingModule,
+        AlertsModule,
       ],
       controllers: [RunsController, QualityController, PipelineAdminController, SchedulesController, BackfillController, TrackingAdminController],
       providers: [
@@ -97,8 +101,17 @@ export class PipelineModule {
         Pipeline,
         DueGames,
         ...SCHEDULING,
+        WatchRepository,
+        StepLimits,
+        WatchFactsReader,
+        FreshnessDeadline,
+        WatchAlerts,
+        DeadlineWatch,
       ],
-      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, QualityBook, Backfill, DefaultSchedules, ScheduleBook, ScheduleDesk, ScheduleFirer, ScheduleKinds, ScheduleTick, Scheduler],
+      exports: [
+        Pipeline, PipelineWorker, RunPlanner, RunReader, QualityBook, Backfill, DefaultSchedules, ScheduleBook, ScheduleDesk, ScheduleFirer, ScheduleKinds,
+        ScheduleTick, Scheduler, DeadlineWatch,
+      ],
     };
   }
 }

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
+import { FetchClients } from '../../test/support/fetch-client.js';
 import { type HookServer, startHookServer } from '../../test/support/hook-server.js';
 import { AlertSender } from './alert-sender.js';
+import { OUTBOUND_CLIENTS } from '../outbound/index.js';
 import { AlertsModule } from './alerts.module.js';
 import { DeliveryLoop } from './delivery-loop.js';
 
 let http: HttpApp;
 let hook: HookServer;
 beforeAll(async () => {
-  http = await anHttpApp({ modules: [AlertsModule] });
+  http = await anHttpApp({ modules: [AlertsModule], providers: [{ provide: OUTBOUND_CLIENTS, useValue: new FetchClients() }] });
   hook = await startHookServer();
 });
 afterAll(async () => {

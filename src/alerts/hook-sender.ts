@@ -16,6 +16,8 @@ const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 64 * 1_024;
 /** Slack takes about one message a second; the others no fewer. */
 const LIMITS: OutboundLimits = { requestsPerMinute: 60, burst: 5, concurrency: 1 };
+/** Whoever has to wait longer goes back to the outbox. */
+const MOST_WAIT_MS = 2_000;
 const HEADERS = { 'content-type': 'application/json', 'user-agent': 'PokeWatch' };
 
 /** Posts messages to Slack, Discord and any webhook. */
@@ -28,7 +30,7 @@ export class HookSender {
 
   /** One attempt. A channel has a client of its own: a dead one does not open the circuit of the others. */
   async send(channelId: number, address: HookAddress, message: Message): Promise<AttemptOutcome> {
-    const client = this.clients.for({ service: `alert-channel-${channelId}`, metricService: 'alert-channel', limits: LIMITS, headers: HEADERS, isSecretUrl: true });
+    const client = this.clients.for({ service: `alert-channel-${channelId}`, metricService: 'alert-channel', limits: LIMITS, headers: HEADERS, isSecretUrl: true, maxWaitMs: MOST_WAIT_MS });
     const { body, headers } = this.contentOf(address, message);
     try {
       const { url } = address.target;

@@ -18,15 +18,16 @@ export class FetchClients implements ClientGiver {
       method: request.method ?? 'GET',
       headers: { ...headers, ...request.headers },
       body: request.body ?? null,
-      signal: AbortSignal.timeout(this.timeoutMs),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(request.timeoutMs ?? this.timeoutMs),
     }).catch((error: unknown) => {
       throw new TemporaryError(`no answer from ${new URL(request.url).host}`, { cause: error });
     });
     const body = Buffer.from(await response.arrayBuffer());
     const { status } = response;
-    if (status === 429) throw new RateLimited('asked too often', Number(response.headers.get('retry-after') ?? 1));
-    if (status >= 500) throw new TemporaryError(`${new URL(request.url).host} answers ${status}`);
-    if (status >= 400 && status !== 404) throw new Refused(`${new URL(request.url).host} answers ${status}`, status, body.toString('utf8'));
+    if (status === 429) throw new RateLimited(`answered 429: ${body.toString('utf8')}`, Number(response.headers.get('retry-after') ?? 1), body.toString('utf8'));
+    if (status >= 500) throw new TemporaryError(`answered ${status}: ${body.toString('utf8')}`);
+    if (status >= 400 && status !== 404) throw new Refused(`answered ${status}`, status, body.toString('utf8'));
     if (request.maxBytes !== undefined && body.length > request.maxBytes) throw new BadData(`the answer has more than ${request.maxBytes} bytes`);
     return { status, headers: Object.fromEntries(response.headers), body, validators: {}, receivedAt: new Date(), attempts: 1 };
   }

@@ -14,6 +14,7 @@ import { Experiments1793491211000 } from './1793491211000-experiments.js';
 import { SignalSince1793491212000 } from './1793491212000-signal-since.js';
 import { Drift1793491213000 } from './1793491213000-drift.js';
 import { Companions1793491215000 } from './1793491215000-companions.js';
+import { RunControl1793491217000 } from './1793491217000-run-control.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   SignalSince1793491212000,
   Drift1793491213000,
   Companions1793491215000,
+  RunControl1793491217000,
 ];

@@ -7,6 +7,7 @@ import { modelCardCommand } from './cli/model-card.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
 import { keepStdoutForAnswers, tell } from './cli/print.js';
 import { runCommand } from './cli/run.command.js';
+import { runsCommand } from './cli/runs.command.js';
 import { statusCommand } from './cli/status.command.js';
 import { PokewatchError } from './shared/errors.js';
 import { hideKnownWarnings } from './start/known-warnings.js';
@@ -17,6 +18,7 @@ const program = new Command('pokewatch')
   .showHelpAfterError('(--help shows what is accepted)')
   .addCommand(importCommand())
   .addCommand(runCommand())
+  .addCommand(runsCommand())
   .addCommand(backtestCommand())
   .addCommand(statusCommand())
   .addCommand(modelCardCommand())

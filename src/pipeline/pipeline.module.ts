@@ -7,7 +7,7 @@ import { IngestionModule } from '../ingestion/index.js';
 import { MetricsModule } from '../metrics/index.js';
 import { ModellingModule } from '../modelling/index.js';
 import { ServingModule } from '../serving/index.js';
-import { DailyRun, RunJournal } from './daily-run.js';
+import { DailyRun } from './daily-run.js';
 import { DailyTick, DueGames } from './daily-tick.js';
 import { DATABASE_URL, DurableEngine } from './durable-engine.js';
 import { ExecutorLiveness } from './executor-liveness.js';
@@ -16,9 +16,13 @@ import { PipelineAdminController } from './http/pipeline-admin.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { InputDigest } from './input-digest.js';
 import { RunBook } from './run-book.js';
+import { RunCancellation } from './run-cancellation.js';
+import { RunForks } from './run-forks.js';
+import { RunJournal } from './run-journal.js';
 import { PipelineWorker } from './pipeline-worker.js';
 import { Pipeline } from './pipeline.js';
 import { RunPlanner } from './run-planner.js';
+import { RunTurns } from './run-turns.js';
 import { PipelineRunEntity, StageRunEntity } from './run.entity.js';
 import { RunReader } from './run.reader.js';
 import { RunRepository } from './run.repository.js';
@@ -58,13 +62,16 @@ export class PipelineModule {
         ServingStages,
         DailyStages,
         RunJournal,
+        RunTurns,
         DailyRun,
         RunPlanner,
         Pipeline,
+        RunCancellation,
+        RunForks,
         DueGames,
         DailyTick,
       ],
-      exports: [Pipeline, PipelineWorker, RunPlanner, RunReader, DailyTick],
+      exports: [Pipeline, PipelineWorker, RunCancellation, RunForks, RunPlanner, RunReader, DailyTick],
     };
   }
 }

@@ -147,12 +147,12 @@ export class RunRepository {
     });
   }
 
-  /** Runs of the same pipeline and game that are not over and have a day before this one's, or began the same day before it. */
+  /** Runs of the same pipeline and game that are not over and come before it: by the day, then by the id. */
   async runningBefore(id: string): Promise<string[]> {
     const rows = (await this.dataSource.query(
       `SELECT other.id FROM pipeline_run other JOIN pipeline_run me ON me.id = $1
        WHERE other.pipeline = me.pipeline AND other.game_id = me.game_id AND other.state = 'running'
-         AND (other.day, other.started_at, other.id) < (me.day, me.started_at, me.id)`,
+         AND (other.day, other.id COLLATE "C") < (me.day, me.id COLLATE "C")`,
       [id],
     )) as { id: string }[];
     return rows.map((row) => row.id);

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureBuilt } from '../../scripts/build.mjs';
 import { migrate } from '../../src/cli/session.js';
 import { readConfig } from '../../src/config/index.js';
 import { SimulatedMarketStage } from '../../src/ingestion/index.js';
@@ -16,7 +15,8 @@ import { exportTables } from '../support/exported-tables.js';
 
 const DAY = '2026-03-31' as Day;
 const STEPS = ['begin', 'collect', 'fix-inputs', 'quality', 'features', 'train', 'validate', 'register', 'estimate', 'signal', 'score', 'mature', 'experiment', 'drift', 'finish'];
-const MOMENTS = ['before', 'midway', 'done'];
+/** Steps that write more than that they ran; the others can only be hit when their work is done. */
+const WRITING = new Set(['collect', 'features', 'train', 'register', 'estimate', 'signal', 'mature']);
 
 /** Each process takes over what the dead one before it left, and dies at the next point. The last one lives. */
 describe('a run whose worker is killed at every step', () => {
@@ -25,7 +25,7 @@ describe('a run whose worker is killed at every step', () => {
   let folder: string;
 
   beforeAll(async () => {
-    ensureBuilt();
+    execFileSync(process.execPath, ['scripts/build.mjs']);
     folder = await mkdtemp(join(tmpdir(), 'pokewatch-test-'));
     undisturbed = await createTestDatabase();
     await seed(undisturbed);
@@ -58,7 +58,7 @@ describe('a run whose worker is killed at every step', () => {
 
   it('comes to what an undisturbed run comes to, byte for byte, with every stage counted once', async () => {
     for (const step of STEPS) {
-      for (const moment of MOMENTS) {
+      for (const moment of ['before', WRITING.has(step) ? 'midway' : 'done']) {
         const died = await run(disturbed, `${step}:${moment}`);
         expect(died, `${step}:${moment}\n${died.said}`).toMatchObject({ signal: 'SIGKILL' });
       }
@@ -73,7 +73,7 @@ describe('a run whose worker is killed at every step', () => {
     const client = new pg.Client(disturbed.url);
     await client.connect();
     const { rows: runs } = await client.query<{ runs: string }>(`SELECT count(*) AS runs FROM pipeline_run WHERE state = 'succeeded' AND id LIKE '%:1'`);
-    const { rows: stages } = await client.query(`SELECT stage FROM stage_run WHERE state IN ('succeeded', 'skipped') GROUP BY run_id, stage HAVING count(*) > 3`);
+    const { rows: stages } = await client.query(`SELECT stage FROM stage_run WHERE state IN ('succeeded', 'skipped') GROUP BY run_id, stage HAVING count(*) > 2`);
     await client.end();
     expect([runs[0]?.runs, stages]).toEqual(['3', []]);
   }, 600_000);

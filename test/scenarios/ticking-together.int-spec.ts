@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureBuilt } from '../../scripts/build.mjs';
 import { migrate } from '../../src/cli/session.js';
 import { addDays, type Day } from '../../src/shared/day.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -23,7 +22,7 @@ describe('four workers that tick together', () => {
   const workers: ChildProcess[] = [];
 
   beforeAll(async () => {
-    ensureBuilt();
+    execFileSync(process.execPath, ['scripts/build.mjs']);
     database = await createTestDatabase();
     folder = await mkdtemp(join(tmpdir(), 'pokewatch-test-'));
     await migrate(database.url);

@@ -30,7 +30,7 @@ describe('four workers that tick together', () => {
     await client.connect();
     await client.query(`INSERT INTO game (slug, name, is_simulated) VALUES ('simulated', 'Simulated', true)`);
     await client.query(`CREATE TABLE tick_done (id int GENERATED ALWAYS AS IDENTITY, day date, pid int, began_at timestamptz DEFAULT clock_timestamp(), ended_at timestamptz)`);
-  }, 120_000);
+  }, 300_000);
 
   afterAll(async () => {
     for (const worker of workers) worker.kill('SIGKILL');
@@ -64,7 +64,7 @@ describe('four workers that tick together', () => {
     const work = await query<{ times: number; days: number }>('SELECT count(*)::int AS times, count(DISTINCT day)::int AS days FROM tick_done');
     expect(work).toEqual([{ times: 200, days: 200 }]);
     expect(await overlaps()).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('run every day to its end although one is killed while it has the turn', async () => {
     const from = addDays(FIRST, 300);
@@ -79,5 +79,5 @@ describe('four workers that tick together', () => {
     const states = await query<{ state: string; runs: number }>('SELECT state, count(*)::int AS runs FROM pipeline_run WHERE day >= $1 GROUP BY state', [from]);
     expect(states).toEqual([{ state: 'succeeded', runs: 40 }]);
     expect(await overlaps()).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });

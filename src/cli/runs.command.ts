@@ -38,7 +38,7 @@ The new run is the next one of that day. It works on the prices that the old one
           return app.get(RunForks).run({ runId: id, fromStage: options.from, trigger: 'cli' }, progress);
         });
         progress.stop();
-        print(options.json ? JSON.stringify(outcome) : `${outcome.runId}: ${outcome.written} rows written by all its stages, those taken over from ${id} included.`);
+        print(options.json ? JSON.stringify(outcome) : `${outcome.runId}: ${outcome.written} rows written, on what ${id} had worked on.`);
       } finally {
         progress.stop();
       }

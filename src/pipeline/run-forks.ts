@@ -4,7 +4,7 @@ import { Conflict, NotFound } from '../shared/errors.js';
 import type { Progress } from '../shared/progress.js';
 import { forkPoint } from './domain/fork-point.js';
 import { Pipeline, type RunOutcome } from './pipeline.js';
-import { DAILY, type DailyRunInput } from './run-journal.js';
+import { DAILY, type DailyRunInput, type RunFork } from './run-journal.js';
 import { RunRepository } from './run.repository.js';
 import { DailyStages } from './stages.js';
 
@@ -35,12 +35,15 @@ export class RunForks {
     return { runId: input.runId };
   }
 
-  /** Runs the new run here and waits for it. */
+  /** Runs the new run here and waits for it. What the old run had written is not counted again. */
   async run(request: ForkRequest, progress: Progress): Promise<RunOutcome> {
-    return this.pipeline.execute(await this.plan(request), progress);
+    const input = await this.plan(request);
+    const outcome = await this.pipeline.execute(input, progress);
+    const before = this.stages.before(input.fork.fromStage);
+    return { ...outcome, written: before.reduce((rest, name) => rest - (outcome.reports[name]?.written ?? 0), outcome.written) };
   }
 
-  private async plan({ runId, fromStage: asked, trigger }: ForkRequest): Promise<DailyRunInput> {
+  private async plan({ runId, fromStage: asked, trigger }: ForkRequest): Promise<DailyRunInput & { fork: RunFork }> {
     const old = await this.runs.run(runId);
     if (!old) throw new NotFound(`There is no run "${runId}"; GET /v1/runs lists them.`);
     const reported = new Set((await this.runs.reportsOf(runId)).keys());

@@ -72,9 +72,9 @@ describe('a run whose worker is killed at every step', () => {
 
     const client = new pg.Client(disturbed.url);
     await client.connect();
-    const { rows: runs } = await client.query<{ runs: string }>(`SELECT count(*) AS runs FROM pipeline_run WHERE state = 'succeeded' AND id LIKE '%:1'`);
+    const { rows: runs } = await client.query<{ runs: number }>(`SELECT count(*)::int AS runs FROM pipeline_run WHERE state = 'succeeded' AND id LIKE '%:1'`);
     const { rows: stages } = await client.query(`SELECT stage FROM stage_run WHERE state IN ('succeeded', 'skipped') GROUP BY run_id, stage HAVING count(*) > 2`);
     await client.end();
-    expect([runs[0]?.runs, stages]).toEqual(['3', []]);
+    expect([runs[0]?.runs, stages]).toEqual([3, []]);
   }, 600_000);
 });

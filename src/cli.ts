@@ -12,6 +12,7 @@ import { keepStdoutForAnswers, tell } from './cli/print.js';
 import { qualityCommand } from './cli/quality.command.js';
 import { runCommand } from './cli/run.command.js';
 import { schedulesCommand } from './cli/schedules.command.js';
+import { runsCommand } from './cli/runs.command.js';
 import { statusCommand } from './cli/status.command.js';
 import { trackingCommand } from './cli/tracking.command.js';
 import { PokewatchError } from './shared/errors.js';
@@ -25,6 +26,7 @@ const program = new Command('pokewatch')
   .addCommand(runCommand())
   .addCommand(backfillCommand())
   .addCommand(schedulesCommand())
+  .addCommand(runsCommand())
   .addCommand(backtestCommand())
   .addCommand(statusCommand())
   .addCommand(qualityCommand())

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Game } from '../ingestion/index.js';
 import type { Day } from '../shared/day.js';
-import { DAILY } from './daily-run.js';
+import { DAILY } from './run-journal.js';
 import { Pipeline } from './pipeline.js';
 import { RunPlanner } from './run-planner.js';
 import { RunReader } from './run.reader.js';

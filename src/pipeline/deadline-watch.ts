@@ -5,7 +5,7 @@ import { CatalogueReader, type Game } from '../ingestion/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { dayOf, type Day } from '../shared/day.js';
 import { messageOf } from '../shared/errors.js';
-import { DAILY } from './daily-run.js';
+import { DAILY } from './run-journal.js';
 import { DueGames } from './due-games.js';
 import { decideDeadlines, type DueFreshness, parseWatchKey, WATCH_PREFIXES, type WatchFacts } from './domain/deadline-decision.js';
 import { lastPassed, parseTimeOfDay } from './domain/deadline-instant.js';

@@ -8,6 +8,8 @@ export { PipelineWorker } from './pipeline-worker.js';
 export { PipelineModule } from './pipeline.module.js';
 export { Pipeline, type RunOutcome } from './pipeline.js';
 export { QualityBook } from './quality-book.js';
+export { RunCancellation } from './run-cancellation.js';
+export { RunForks } from './run-forks.js';
 export { RunPlanner, type RunRequest } from './run-planner.js';
 export { RunReader } from './run.reader.js';
 export { ScheduleBook } from './schedule-book.js';

@@ -11,11 +11,11 @@ import { ServingModule } from '../serving/index.js';
 import { BackfillDesk } from './backfill-desk.js';
 import { Backfill } from './backfill.js';
 import { TrackingModule } from '../tracking/index.js';
-import { DailyRun, RunJournal } from './daily-run.js';
 import { DayRunner } from './day-runner.js';
 import { DefaultSchedules } from './default-schedules.js';
 import { DueGames } from './due-games.js';
 import { DeadlineWatch, FreshnessDeadline, StepLimits, WatchAlerts, WatchFactsReader } from './deadline-watch.js';
+import { DailyRun } from './daily-run.js';
 import { DATABASE_URL, DurableEngine } from './durable-engine.js';
 import { ExecutorLiveness } from './executor-liveness.js';
 import { ExecutorRepository } from './executor.repository.js';
@@ -28,10 +28,14 @@ import { SchedulesController } from './http/schedules.controller.js';
 import { InputDigest } from './input-digest.js';
 import { RunBook } from './run-book.js';
 import { PastPrices } from './past-prices.js';
+import { RunCancellation } from './run-cancellation.js';
+import { RunForks } from './run-forks.js';
+import { RunJournal } from './run-journal.js';
 import { PipelineWorker } from './pipeline-worker.js';
 import { Pipeline } from './pipeline.js';
 import { QualityBook } from './quality-book.js';
 import { RunPlanner } from './run-planner.js';
+import { RunTurns } from './run-turns.js';
 import { PipelineRunEntity, StageRunEntity } from './run.entity.js';
 import { RunReader } from './run.reader.js';
 import { RunRepository } from './run.repository.js';
@@ -96,9 +100,12 @@ export class PipelineModule {
         SayingStages,
         DailyStages,
         RunJournal,
+        RunTurns,
         DailyRun,
         RunPlanner,
         Pipeline,
+        RunCancellation,
+        RunForks,
         DueGames,
         ...SCHEDULING,
         WatchRepository,
@@ -109,7 +116,7 @@ export class PipelineModule {
         DeadlineWatch,
       ],
       exports: [
-        Pipeline, PipelineWorker, RunPlanner, RunReader, QualityBook, Backfill, DefaultSchedules, ScheduleBook, ScheduleDesk, ScheduleFirer, ScheduleKinds,
+        Pipeline, PipelineWorker, RunCancellation, RunForks, RunPlanner, RunReader, QualityBook, Backfill, DefaultSchedules, ScheduleBook, ScheduleDesk, ScheduleFirer, ScheduleKinds,
         ScheduleTick, Scheduler, DeadlineWatch,
       ],
     };

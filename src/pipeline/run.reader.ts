@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../shared/day.js';
-import { DAILY } from './daily-run.js';
+import { DAILY } from './run-journal.js';
 import { type PipelineRun, RunRepository, type StageRun } from './run.repository.js';
 
 /** Answers neighbours about runs. */

@@ -25,7 +25,7 @@ export default tseslint.config(
   },
   { files: ['src/config/**'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['src/shared/**', 'src/**/domain/**', 'src/gbdt/**'],
+    files: ['src/shared/**', 'src/**/domain/**', 'src/gbdt/**', 'src/ingestion/providers/*/parse-*.ts'],
     ignores: ['**/*.spec.ts', 'src/shared/clock.ts'],
     rules: { 'no-restricted-syntax': ['error', ...env, ...clock, ...mutate] },
   },

@@ -15,6 +15,12 @@ import { SignalSince1793491212000 } from './1793491212000-signal-since.js';
 import { Drift1793491213000 } from './1793491213000-drift.js';
 import { Companions1793491215000 } from './1793491215000-companions.js';
 import { OutboundCredits1793491216000 } from './1793491216000-outbound-credits.js';
+import { RunControl1793491217000 } from './1793491217000-run-control.js';
+import { Alerts1793491218000 } from './1793491218000-alerts.js';
+import { PriceFlags1793491219000 } from './1793491219000-price-flags.js';
+import { ExpectationResults1793491219100 } from './1793491219100-expectation-results.js';
+import { Tracking1793491220000 } from './1793491220000-tracking.js';
+import { Schedules1793491221000 } from './1793491221000-schedules.js';
 import { RunProvenance1793491222000 } from './1793491222000-run-provenance.js';
 import { StepCache1793491222100 } from './1793491222100-step-cache.js';
 
@@ -37,6 +43,12 @@ export const migrations = [
   Drift1793491213000,
   Companions1793491215000,
   OutboundCredits1793491216000,
+  RunControl1793491217000,
+  Alerts1793491218000,
+  PriceFlags1793491219000,
+  ExpectationResults1793491219100,
+  Tracking1793491220000,
+  Schedules1793491221000,
   RunProvenance1793491222000,
   StepCache1793491222100,
 ];

@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AlertsModule } from './alerts/index.js';
 import { AuthModule } from './auth/index.js';
 import { type Config, ConfigModule } from './config/index.js';
 import { type ConnectionOptions, DatabaseModule } from './database/index.js';
@@ -30,6 +31,7 @@ export class AppModule {
         OutboundModule,
         IngestionModule,
         ServingModule,
+        AlertsModule,
         PipelineModule.with(connection.url),
         HealthModule,
       ],

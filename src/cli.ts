@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { backfillCommand } from './cli/backfill.command.js';
+import { alertsCommand } from './cli/alerts.command.js';
 import { backtestCommand } from './cli/backtest.command.js';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
@@ -8,8 +10,12 @@ import { lineageCommand } from './cli/lineage.command.js';
 import { modelCardCommand } from './cli/model-card.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
 import { keepStdoutForAnswers, tell } from './cli/print.js';
+import { qualityCommand } from './cli/quality.command.js';
 import { runCommand } from './cli/run.command.js';
+import { schedulesCommand } from './cli/schedules.command.js';
+import { runsCommand } from './cli/runs.command.js';
 import { statusCommand } from './cli/status.command.js';
+import { trackingCommand } from './cli/tracking.command.js';
 import { PokewatchError } from './shared/errors.js';
 import { hideKnownWarnings } from './start/known-warnings.js';
 
@@ -19,11 +25,17 @@ const program = new Command('pokewatch')
   .showHelpAfterError('(--help shows what is accepted)')
   .addCommand(importCommand())
   .addCommand(runCommand())
+  .addCommand(backfillCommand())
+  .addCommand(schedulesCommand())
+  .addCommand(runsCommand())
   .addCommand(backtestCommand())
   .addCommand(statusCommand())
+  .addCommand(qualityCommand())
   .addCommand(lineageCommand())
   .addCommand(modelCardCommand())
+  .addCommand(trackingCommand())
   .addCommand(keysCommand())
+  .addCommand(alertsCommand())
   .addCommand(openapiCommand())
   .addCommand(labCommand());
 

@@ -1,17 +1,19 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
+import { DeliveryLoop } from './alerts/index.js';
 import { ApiKeyIssuer } from './auth/index.js';
 import { tell } from './cli/print.js';
 import { migrate, resolved } from './cli/session.js';
 import { readProcessConfig } from './config/index.js';
 import { acquireServerLock, openDatabase } from './database/index.js';
-import { DailyTick, PipelineWorker } from './pipeline/index.js';
+import { DeadlineWatch, DefaultSchedules, PipelineWorker, Scheduler } from './pipeline/index.js';
 import { messageOf, PokewatchError } from './shared/errors.js';
 import { createApp } from './start/create-app.js';
 import { fillEmptyDatabase } from './start/fill-empty-database.js';
 import { requireFreePort } from './start/free-port.js';
 import { hideKnownWarnings } from './start/known-warnings.js';
 import { welcome } from './start/welcome.js';
+import { TrackingWorker } from './tracking/index.js';
 
 hideKnownWarnings();
 
@@ -46,8 +48,12 @@ async function start(): Promise<void> {
   started.push(() => app.close());
   if (config.role !== 'api') {
     await app.get(PipelineWorker).start();
+    app.get(DeliveryLoop).start();
     await fillEmptyDatabase(app, config);
-    app.get(DailyTick).start();
+    await app.get(DefaultSchedules).ensure();
+    app.get(Scheduler).start();
+    app.get(TrackingWorker).start();
+    app.get(DeadlineWatch).start();
   }
   const keys = await app.get(ApiKeyIssuer).ensureBootstrapKeys({ adminKey: config.adminApiKey });
   await app.listen(config.http.port, config.http.host);

@@ -28,6 +28,15 @@ describe('config', () => {
     expect(() => readConfig({ DATABASE_URL: 'mysql://me:secret@host/x', ADMIN_API_KEY: 'letmein' })).toThrow(/^(?!.*(secret|letmein))/s);
   });
 
+  it('keeps credentials out of addresses, which are seen in messages', () => {
+    for (const key of ['MLFLOW_TRACKING_URI', 'DVC_REMOTE_URL']) {
+      expect(() => readConfig({ [key]: 'https://me:secret@dagshub.com/me/cards' })).toThrow(new RegExp(`^(?!.*secret).*${key}=\\(hidden\\): must`, 's'));
+    }
+    expect(() => readConfig({ MLFLOW_TRACKING_URI: 'dagshub.com' })).toThrow(/must be http/);
+    expect(() => readConfig({ DVC_REMOTE_URL: 'somewhere' })).toThrow(/absolute path/);
+    for (const url of ['/data/dvc', 'file:///data/dvc', 'https://dagshub.com/me/cards.dvc']) expect(readConfig({ DVC_REMOTE_URL: url }).tracking.dvc.remoteUrl).toBe(url);
+  });
+
   it('treats an empty value as not set', () => {
     expect(readConfig({ DATABASE_URL: '', PORT: '' }).http.port).toBe(3000);
   });

@@ -11,6 +11,8 @@ export interface Config {
   readonly simulation: { readonly enabled: boolean; readonly seed: number; readonly printings: number; readonly days: number };
   readonly cardsFile: string;
   readonly pipeline: { readonly scheduleEnabled: boolean; readonly cron: string; readonly trainEveryDays: number; readonly retrainCooldownDays: number; readonly stepCacheTtlDays: number };
+  /** `freshBy`: HH:MM, or empty where freshness is not watched. */
+  readonly deadlines: { readonly freshBy: string; readonly timeZone: string; readonly stepRuntimeRatio: number };
   readonly modelling: { readonly horizonDays: number; readonly minPriceMajor: number; readonly moveRatio: number };
   readonly policy: {
     readonly kind: Environment['SIGNAL_POLICY'];
@@ -26,6 +28,25 @@ export interface Config {
     readonly minConfidence: number;
     readonly staleAfterDays: number;
     readonly moveRatio: number;
+  };
+  readonly tracking: {
+    readonly mlflow: {
+      /** Undefined: no MLflow. */
+      readonly uri: string | undefined;
+      readonly user: string | undefined;
+      readonly password: string | undefined;
+      readonly token: string | undefined;
+      readonly experiment: string;
+    };
+    readonly dvc: {
+      /** Undefined: no DVC. */
+      readonly remoteUrl: string | undefined;
+      readonly method: Environment['DVC_REMOTE_METHOD'];
+      readonly user: string | undefined;
+      readonly password: string | undefined;
+      /** Undefined: `dvc` in the data folder. */
+      readonly repoDir: string | undefined;
+    };
   };
   readonly adminApiKey: string | undefined;
   readonly log: { readonly level: Environment['LOG_LEVEL']; readonly format: Environment['LOG_FORMAT'] };
@@ -51,7 +72,7 @@ export function readProcessConfig(): Config {
 function describeProblems(error: z.ZodError, set: Readonly<Record<string, string | undefined>>): string {
   const lines = error.issues.map((issue) => {
     const key = String(issue.path[0]) as EnvironmentKey;
-    const shown = /KEY|URL|SECRET|PASSWORD/.test(key) ? '(hidden)' : JSON.stringify(set[key]);
+    const shown = /KEY|UR[LI]|SECRET|PASSWORD|TOKEN/.test(key) ? '(hidden)' : JSON.stringify(set[key]);
     return `  ${key}=${shown}: ${issue.message}. ${environmentSchema.shape[key]?.description ?? ''}`;
   });
   return `The configuration has ${lines.length} problem${lines.length === 1 ? '' : 's'}:\n${lines.join('\n')}`;
@@ -81,6 +102,7 @@ function toConfig(env: Environment): Config {
       retrainCooldownDays: env.RETRAIN_COOLDOWN_DAYS,
       stepCacheTtlDays: env.STEP_CACHE_TTL_DAYS,
     },
+    deadlines: { freshBy: env.DEADLINE_FRESH_BY, timeZone: env.DEADLINE_TIME_ZONE, stepRuntimeRatio: env.DEADLINE_STEP_RUNTIME_RATIO },
     modelling: { horizonDays: env.FORECAST_HORIZON_DAYS, minPriceMajor: env.UNIVERSE_MIN_PRICE, moveRatio: env.OUTCOME_MOVE_RATIO },
     policy: {
       kind: env.SIGNAL_POLICY,
@@ -97,7 +119,27 @@ function toConfig(env: Environment): Config {
       staleAfterDays: env.SIGNAL_STALE_AFTER_DAYS,
       moveRatio: env.OUTCOME_MOVE_RATIO,
     },
+    tracking: toTracking(env),
     adminApiKey: env.ADMIN_API_KEY,
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
+  };
+}
+
+function toTracking(env: Environment): Config['tracking'] {
+  return {
+    mlflow: {
+      uri: env.MLFLOW_TRACKING_URI,
+      user: env.MLFLOW_TRACKING_USERNAME,
+      password: env.MLFLOW_TRACKING_PASSWORD,
+      token: env.MLFLOW_TRACKING_TOKEN,
+      experiment: env.MLFLOW_EXPERIMENT,
+    },
+    dvc: {
+      remoteUrl: env.DVC_REMOTE_URL,
+      method: env.DVC_REMOTE_METHOD,
+      user: env.DVC_REMOTE_USER,
+      password: env.DVC_REMOTE_PASSWORD,
+      repoDir: env.DVC_REPO_DIR,
+    },
   };
 }

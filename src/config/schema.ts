@@ -3,6 +3,16 @@ import { z } from 'zod';
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const within = (min: number, max: number) => z.coerce.number({ error: 'must be a number' }).min(min, `must be at least ${min}`).max(max, `must be at most ${max}`);
 const whole = (min: number, max: number) => within(min, max).int('must be a whole number');
+/** Without user and password: whatever is in an address is seen in messages. */
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be http(s)://host/path' }).refine((url) => !/^https?:\/\/[^/]*@/.test(url), 'must not contain a user; there are settings for that');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Every setting PokeWatch reads, and nothing else. An empty value counts as not set.
@@ -25,9 +35,15 @@ export const environmentSchema = z.object({
   SIMULATION_DAYS: whole(120, 3_650).default(730).describe('Days of history in the simulated market'),
   CARDS_FILE: z.string().default('config/cards.yaml').describe('The tracked universe: categories and priorities'),
 
-  PIPELINE_SCHEDULE_ENABLED: flag.default(true).describe('Whether workers run the daily pipeline by themselves'),
+  PIPELINE_SCHEDULE_ENABLED: flag.default(true).describe('Whether workers look at schedules: false switches all of them off'),
   PIPELINE_CRON: z.string().regex(/^\S+( \S+){4,5}$/, 'must be a cron expression of 5 or 6 fields').default('30 21 * * *')
-    .describe('When the daily pipeline runs, in UTC'),
+    .describe('When the daily pipeline runs, in UTC: what the schedule collect-daily begins with'),
+  DEADLINE_FRESH_BY: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d)?$/, 'must be a time of day such as 23:30').default('')
+    .describe('By this time of day the last scheduled run of every game must have succeeded, else an alert; not set: not watched'),
+  DEADLINE_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').default('UTC')
+    .describe('Time zone of DEADLINE_FRESH_BY'),
+  DEADLINE_STEP_RUNTIME_RATIO: within(0.01, 1).default(0.5)
+    .describe('A pipeline step that runs longer than this share of its time limit is told'),
   TRAIN_EVERY_DAYS: whole(1, 365).default(28).describe('Days between two training runs of one game'),
   RETRAIN_COOLDOWN_DAYS: whole(1, 365).default(7).describe('No training because of drift or lost skill within this many days of the last training or trigger'),
   STEP_CACHE_TTL_DAYS: whole(0, 3_650).default(30).describe('How many days a stage that would do the same again leaves it to the run that did it; 0: never'),
@@ -49,6 +65,18 @@ export const environmentSchema = z.object({
   SIGNAL_MIN_CONFIDENCE: within(0, 1).default(0).describe('threshold: no BUY or SELL with a calibrated probability below this'),
   SIGNAL_STALE_AFTER_DAYS: whole(1, 365).default(10).describe('No signal on a market price older than this'),
   OUTCOME_MOVE_RATIO: within(0.01, 1).default(0.1).describe('A BUY is good if the price rises by at least this share while held'),
+
+  MLFLOW_TRACKING_URI: httpUrl.optional().describe('MLflow server that trainings and models are told to, such as https://dagshub.com/me/cards.mlflow. Not set: none'),
+  MLFLOW_TRACKING_USERNAME: z.string().optional().describe('User of the MLflow server; on DagsHub your user name'),
+  MLFLOW_TRACKING_PASSWORD: z.string().optional().describe('Password of that user; on DagsHub an access token'),
+  MLFLOW_TRACKING_TOKEN: z.string().optional().describe('Bearer token of the MLflow server, instead of user and password'),
+  MLFLOW_EXPERIMENT: z.string().max(250).default('pokewatch').describe('Name of the MLflow experiment'),
+  DVC_REMOTE_URL: z.union([httpUrl, z.string().regex(/^(file:\/\/)?\//)], { error: 'must be http(s)://..., file:///... or an absolute path' }).optional()
+    .describe('DVC remote that training snapshots and models are pushed to: http(s)://..., file:///... or a folder. Not set: none'),
+  DVC_REMOTE_METHOD: z.enum(['POST', 'PUT']).default('POST').describe('How files are uploaded to an HTTP remote'),
+  DVC_REMOTE_USER: z.string().optional().describe('User of the HTTP remote (Basic)'),
+  DVC_REMOTE_PASSWORD: z.string().optional().describe('Password of that user; without a user the whole value of an Authorization header'),
+  DVC_REPO_DIR: z.string().optional().describe('Folder the .dvc files are written to, to be committed. Not set: DATA_DIR/dvc'),
 
   RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(100).describe('Requests per client and minute'),
   ADMIN_API_KEY: z.string().regex(/^pw_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{32,}$/, 'must look like pw_<8 characters>_<at least 32 characters>').optional()

@@ -7,7 +7,7 @@ export { FeaturesStage } from './features.stage.js';
 export { type GamePanel, PanelReader } from './panel.reader.js';
 export { WIDE_FEATURE_DESCRIPTIONS, type WideFeatures, wideFeaturesOn } from './wide-features.js';
 export { type FeatureFacts, featureSetOf, type FeatureSetFacts } from './feature-catalogue.js';
-export { type SnapshotFacts, TrainingSnapshots, type WrittenSnapshot } from './training-snapshot.js';
+export { type SnapshotFacts, type SnapshotFile, TrainingSnapshots, type WrittenSnapshot } from './training-snapshot.js';
 /** Rows of different versions are never compared. */
 export const FEATURE_SET_VERSION = FEATURE_SET.version;
 /** No feature looks further back than this. */

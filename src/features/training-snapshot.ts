@@ -35,9 +35,13 @@ export interface SnapshotFacts {
   readonly toDay: string;
   readonly rowCount: number;
   readonly featureSetVersion: number;
-  /** Path below the data folder. */
-  readonly path: string;
   readonly recordedAt: Date;
+}
+
+/** Where a snapshot lies. */
+export interface SnapshotFile extends SnapshotFacts {
+  /** On this machine; that it is there is not said. */
+  readonly path: string;
 }
 
 const FOLDER = 'snapshots';
@@ -61,9 +65,15 @@ export class TrainingSnapshots {
   }
 
   /** The hash of a snapshot's file as it lies there now; undefined where the file is not there. */
-  async hashOfFile({ path }: Pick<SnapshotFacts, 'path'>): Promise<string | undefined> {
-    const file = join(this.config.database.dataDir, path);
-    return existsSync(file) ? hashFile(file) : undefined;
+  async hashOfFile(contentHash: string): Promise<string | undefined> {
+    const found = await this.file(contentHash);
+    return found && existsSync(found.path) ? hashFile(found.path) : undefined;
+  }
+
+  /** As {@link find}, with the file. */
+  async file(contentHash: string): Promise<SnapshotFile | undefined> {
+    const found = await this.snapshots.find(contentHash);
+    return found && { ...found, path: join(this.config.database.dataDir, found.path) };
   }
 
   /** Undefined where no cutoff has matured yet. */

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { CardId, PrintingId } from '../shared/ids.js';
 import { printingCurrencies } from './printing-currency.js';
+import { isNotQuarantined } from './quarantined-prices.js';
 
 /** One printing as the API shows it. */
 export interface CardSummary {
@@ -93,7 +94,7 @@ export class CardRepository {
         `SELECT id FROM (
            SELECT DISTINCT ON (o.printing_id) o.printing_id AS id, o.market_cents FROM observation o
            JOIN ${printingCurrencies('$1')} main ON main.printing_id = o.printing_id AND main.currency = o.currency
-           WHERE o.observed_on > $2 AND o.observed_on <= $3
+           WHERE o.observed_on > $2 AND o.observed_on <= $3 AND ${isNotQuarantined('o')}
            ORDER BY o.printing_id, o.observed_on DESC, o.source_id, o.recorded_at DESC) last
          WHERE market_cents BETWEEN $4 AND $5`,
         [game.id, game.since, game.lastDay, minCents ?? 0, maxCents ?? MAX_CENTS],

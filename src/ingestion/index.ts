@@ -6,5 +6,9 @@ export { type ImportRequest, ImportStage, type ImportSummary } from './import.st
 export { IngestionModule } from './ingestion.module.js';
 export { type ObservationOrigin, ObservationOrigins, type PayloadFacts } from './observation-origins.js';
 export { ObservationReader, type ObservedPrice, type SeriesWindow } from './observation.reader.js';
+export { PriceFlagReader, type StoredPriceFlag } from './price-flag.reader.js';
+export { PriceReleases } from './price-releases.js';
+export { QualityReader, type StoredExpectationResult } from './quality.reader.js';
 export { QualityStage } from './quality.stage.js';
 export { type SeedRequest, SimulatedMarketStage } from './simulated-market.stage.js';
+export { SourceReader } from './source.reader.js';

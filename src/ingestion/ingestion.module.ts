@@ -1,19 +1,29 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { MetricsModule } from '../metrics/index.js';
 import { CardReader } from './card.reader.js';
 import { CardRepository } from './card.repository.js';
 import { CardEntity, CardSetEntity, GameEntity, PrintingEntity } from './catalogue.entity.js';
 import { CatalogueReader } from './catalogue.reader.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import { CollectStage } from './collect.stage.js';
+import { ExpectationResultRepository } from './expectation-result.repository.js';
 import { ImportRecords, ImportStage } from './import.stage.js';
 import { ObservationDayEntity, ObservationEntity } from './observation.entity.js';
 import { ObservationOriginRepository } from './observation-origin.repository.js';
 import { ObservationOrigins } from './observation-origins.js';
 import { ObservationReader } from './observation.reader.js';
 import { ObservationRepository } from './observation.repository.js';
+import { PartitionLoader } from './partition-loader.js';
+import { PartitionRepository } from './partition.repository.js';
+import { PriceFlagReader } from './price-flag.reader.js';
+import { PriceFlagRepository } from './price-flag.repository.js';
+import { PriceReleases } from './price-releases.js';
 import { PriceRepository } from './price.repository.js';
 import { PriceWriter } from './price-writer.js';
+import { ExpectationResultEntity, PriceFlagEntity } from './quality.entity.js';
+import { QualityReader } from './quality.reader.js';
+import { QualityRecords } from './quality-records.js';
 import { QualityStage } from './quality.stage.js';
 import { QuarantineRepository } from './quarantine.repository.js';
 import { RawPayloadRepository } from './raw-payload.repository.js';
@@ -21,26 +31,33 @@ import { SeriesMatcher } from './series-matcher.js';
 import { SeriesRepository } from './series.repository.js';
 import { SimulatedMarketRecords, SimulatedMarketStage } from './simulated-market.stage.js';
 import { QuarantineEntity, RawPayloadChunkEntity, RawPayloadEntity, SourceCrosswalkEntity, SourceEntity } from './source.entity.js';
+import { SourceReader } from './source.reader.js';
 import { SourceRepository } from './source.repository.js';
 import { TrackedCards } from './tracked-cards.js';
 import { Transactions } from './transactions.repository.js';
 
 const ENTITIES = [
   GameEntity, CardSetEntity, CardEntity, PrintingEntity, SourceEntity, SourceCrosswalkEntity, RawPayloadEntity, RawPayloadChunkEntity,
-  QuarantineEntity, ObservationEntity, ObservationDayEntity,
+  QuarantineEntity, ObservationEntity, ObservationDayEntity, PriceFlagEntity, ExpectationResultEntity,
 ];
 const REPOSITORIES = [
   CatalogueRepository, CardRepository, SourceRepository, RawPayloadRepository, QuarantineRepository, ObservationRepository, PriceRepository,
-  SeriesRepository, Transactions, ObservationOriginRepository,
+  SeriesRepository, PartitionRepository, PriceFlagRepository, ExpectationResultRepository, Transactions,
+  ObservationOriginRepository,
+];
+
+/** What neighbours may ask and run. */
+const DOORS = [
+  CatalogueReader, CardReader, ObservationReader, SourceReader, PriceFlagReader, PriceReleases, QualityReader, ObservationOrigins,
+  ImportStage, SimulatedMarketStage, CollectStage, QualityStage,
 ];
 
 /** Quotes from outside -> observations we trust. */
 @Module({
-  imports: [TypeOrmModule.forFeature(ENTITIES)],
+  imports: [TypeOrmModule.forFeature(ENTITIES), MetricsModule],
   providers: [
-    ...REPOSITORIES, SeriesMatcher, PriceWriter, TrackedCards, ImportRecords, SimulatedMarketRecords, CatalogueReader, CardReader, ObservationReader,
-    ImportStage, SimulatedMarketStage, CollectStage, QualityStage, ObservationOrigins,
+    ...REPOSITORIES, ...DOORS, SeriesMatcher, PriceWriter, TrackedCards, ImportRecords, SimulatedMarketRecords, PartitionLoader, QualityRecords,
   ],
-  exports: [ObservationOrigins, CatalogueReader, CardReader, ObservationReader, ImportStage, SimulatedMarketStage, CollectStage, QualityStage],
+  exports: DOORS,
 })
 export class IngestionModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Day } from '../shared/day.js';
+import { isNotQuarantined } from './quarantined-prices.js';
 
 /** The bytes an observation was read from. */
 export interface PayloadFacts {
@@ -21,6 +22,8 @@ export interface ObservationOrigin {
   readonly isSimulated: boolean;
   readonly marketCents: number;
   readonly currency: string;
+  /** A price in quarantine is in no series; it is told where its day has no other. */
+  readonly isQuarantined: boolean;
   /** Null where the price came without bytes that were kept. */
   readonly payload: PayloadFacts | null;
 }
@@ -48,17 +51,17 @@ export class ObservationOriginRepository {
 
   /**
    * The prices of one printing as its series has them (one per day: of the source with the lowest id, as last recorded by `knownAt`,
-   * in the currency of its first source), newest first, each with the bytes it came in; and how many there are in all.
+   * in the currency of its first source, a price in quarantine only where there is no other), newest first, each with the bytes it came in; and how many there are in all.
    */
   async originsOf(printingId: number, window: OriginWindow): Promise<{ rows: ObservationOrigin[]; count: number }> {
     const rows = (await this.dataSource.query(
       `SELECT o.*, count(*) OVER () AS total, s.slug AS source, s.is_simulated AS "isSimulated", p.id AS "payloadId", p.content_hash AS "contentHash",
               p.name AS "payloadName", p.byte_count AS "byteCount", p.recorded_at AS "payloadRecordedAt"
-       FROM (SELECT DISTINCT ON (observed_on) observed_on AS "observedOn", recorded_at AS "recordedAt", source_id, market_cents AS "marketCents", currency, raw_payload_id
+       FROM (SELECT DISTINCT ON (observed_on) observed_on AS "observedOn", recorded_at AS "recordedAt", source_id, market_cents AS "marketCents", currency, raw_payload_id, NOT ${isNotQuarantined('observation')} AS "isQuarantined"
              FROM observation
              WHERE printing_id = $1 AND observed_on BETWEEN $2 AND $3 AND recorded_at <= $4
                AND currency = (SELECT currency FROM source_crosswalk WHERE printing_id = $1 ORDER BY source_id LIMIT 1)
-             ORDER BY observed_on, source_id, recorded_at DESC) o
+             ORDER BY observed_on, NOT ${isNotQuarantined('observation')}, source_id, recorded_at DESC) o
        JOIN source s ON s.id = o.source_id LEFT JOIN raw_payload p ON p.id = o.raw_payload_id
        ORDER BY o."observedOn" DESC LIMIT $5`,
       [printingId, window.from, window.to, window.knownAt, window.limit],
@@ -68,7 +71,7 @@ export class ObservationOriginRepository {
 }
 
 function toOrigin(row: OriginRow): ObservationOrigin {
-  const { observedOn, recordedAt, source, isSimulated, marketCents, currency, payloadId: id } = row;
+  const { observedOn, recordedAt, source, isSimulated, isQuarantined, marketCents, currency, payloadId: id } = row;
   const payload = id === null ? null : { id, contentHash: row.contentHash, name: row.payloadName, byteCount: row.byteCount, recordedAt: row.payloadRecordedAt };
-  return { observedOn, recordedAt, source, isSimulated, marketCents, currency, payload };
+  return { observedOn, recordedAt, source, isSimulated, isQuarantined, marketCents, currency, payload };
 }

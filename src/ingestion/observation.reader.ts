@@ -3,6 +3,7 @@ import type { Day } from '../shared/day.js';
 import type { Series } from '../shared/series.js';
 import { latestOf, type LatestPrices } from './domain/latest-prices.js';
 import { ObservationRepository } from './observation.repository.js';
+import { PriceFlagRepository } from './price-flag.repository.js';
 import { PriceRepository, type ObservedPrice } from './price.repository.js';
 import { SeriesRepository, type SeriesWindow } from './series.repository.js';
 
@@ -18,6 +19,7 @@ export class ObservationReader {
     private readonly observations: ObservationRepository,
     private readonly series: SeriesRepository,
     private readonly prices: PriceRepository,
+    private readonly flags: PriceFlagRepository,
   ) {}
 
   /** The series of every printing of a game with an observation in (day - lookbackDays, day], ascending by printing id. */
@@ -52,9 +54,9 @@ export class ObservationReader {
     return this.observations.span(gameId);
   }
 
-  /** Changes whenever an observation about a day up to `day` is added or corrected. Cheap. */
+  /** Changes whenever an observation about a day up to `day` is added or corrected, or a person releases one from quarantine. Cheap. */
   async watermark(gameId: number, day: Day): Promise<{ count: number; lastRecordedAt: Date | null }> {
-    const { rowCount, lastRecordedAt } = await this.observations.observedUntil(gameId, day);
-    return { count: rowCount, lastRecordedAt };
+    const [{ rowCount, lastRecordedAt }, releasedCount] = await Promise.all([this.observations.observedUntil(gameId, day), this.flags.releasedCount(gameId, day)]);
+    return { count: rowCount + releasedCount, lastRecordedAt };
   }
 }

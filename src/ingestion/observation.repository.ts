@@ -96,6 +96,15 @@ export class ObservationRepository {
     );
   }
 
+  /** As {@link daysObserved}, by source. */
+  async sourceDaysObserved(gameId: number, range: { from: Day; to: Day }): Promise<{ sourceId: number; day: Day; rowCount: number }[]> {
+    return this.dataSource.query(
+      `SELECT source_id AS "sourceId", observed_on AS day, row_count AS "rowCount" FROM observation_day
+       WHERE game_id = $1 AND observed_on BETWEEN $2 AND $3 ORDER BY source_id, observed_on`,
+      [gameId, range.from, range.to],
+    );
+  }
+
   /** How many rows a source has of a game, all days together. */
   async rowCountOf(gameId: number, sourceId: number): Promise<number> {
     const [row] = await this.dataSource.query(

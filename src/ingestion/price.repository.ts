@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Day } from '../shared/day.js';
 import { printingCurrencies } from './printing-currency.js';
+import { isNotQuarantined } from './quarantined-prices.js';
 
 /** One market day of one printing, as the API shows it. Money in minor units of `currency`; null is not said. */
 export interface ObservedPrice {
@@ -20,29 +21,19 @@ export interface ObservedPrice {
   readonly sourceUpdatedAt: Date | null;
 }
 
-/** An observation of a day as the quality checks look at it. */
-export interface DayPrice {
-  readonly printingId: number;
-  readonly sourceId: number;
-  readonly currency: string;
-  readonly marketCents: number;
-  readonly lowCents: number | null;
-  readonly midCents: number | null;
-}
-
 /** Prices of single printings and single days. */
 @Injectable()
 export class PriceRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** By day; where several sources quote a day in the printing's first currency, the one with the lowest id, as in series. */
+  /** By day; where several sources quote a day in the printing's first currency, the one with the lowest id, as in series. Without prices in quarantine. */
   async pricesOf(printingId: number, range: { from: Day; to: Day; knownAt: Date }): Promise<ObservedPrice[]> {
     return this.dataSource.query(
       `SELECT DISTINCT ON (o.observed_on) o.observed_on AS day, s.slug AS source, o.currency, o.market_cents AS "marketCents",
               o.low_cents AS "lowCents", o.mid_cents AS "midCents", o.high_cents AS "highCents", o.listing_count AS "listingCount",
               o.seller_count AS "sellerCount", o.volume, o.recorded_at AS "recordedAt", o.source_updated_at AS "sourceUpdatedAt"
        FROM observation o JOIN source s ON s.id = o.source_id
-       WHERE o.printing_id = $1 AND o.observed_on BETWEEN $2 AND $3 AND o.recorded_at <= $4
+       WHERE o.printing_id = $1 AND o.observed_on BETWEEN $2 AND $3 AND o.recorded_at <= $4 AND ${isNotQuarantined('o')}
          AND o.currency = (SELECT currency FROM source_crosswalk WHERE printing_id = $1 ORDER BY source_id LIMIT 1)
        ORDER BY o.observed_on, o.source_id, o.recorded_at DESC`,
       [printingId, range.from, range.to, range.knownAt],
@@ -53,17 +44,5 @@ export class PriceRepository {
   async currencies(gameId: number): Promise<Map<number, string>> {
     const rows = (await this.dataSource.query(`SELECT printing_id, currency FROM ${printingCurrencies('$1')} main`, [gameId])) as { printing_id: number; currency: string }[];
     return new Map(rows.map((row) => [row.printing_id, row.currency]));
-  }
-
-  /** The observations of one market day as known at an instant, the last of each printing and source. */
-  async pricesOn(gameId: number, day: Day, knownAt: Date): Promise<DayPrice[]> {
-    return this.dataSource.query(
-      `SELECT DISTINCT ON (o.printing_id, o.source_id) o.printing_id AS "printingId", o.source_id AS "sourceId", o.currency,
-              o.market_cents AS "marketCents", o.low_cents AS "lowCents", o.mid_cents AS "midCents"
-       FROM observation o JOIN printing p ON p.id = o.printing_id
-       WHERE p.game_id = $1 AND o.observed_on = $2 AND o.recorded_at <= $3
-       ORDER BY o.printing_id, o.source_id, o.recorded_at DESC`,
-      [gameId, day, knownAt],
-    );
   }
 }

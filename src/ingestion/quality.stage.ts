@@ -1,47 +1,99 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, type Day, daysBetween } from '../shared/day.js';
+import { daysBetween } from '../shared/day.js';
 import { BadData } from '../shared/errors.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
-import { checkDay, type CheckedPrice, criticalFailures, type ExpectationResult } from './domain/expectations.js';
-import { ObservationRepository } from './observation.repository.js';
-import { PriceRepository } from './price.repository.js';
+import { priceFlags } from './domain/price-flags.js';
+import { DAY_OF_A_SOURCE } from './domain/quality/day-expectations.js';
+import { criticalFailures, evaluate, type ExpectationResult, type ExpectationStatus } from './domain/quality/expectation.js';
+import { LOOKBACK_DAYS, PartitionLoader, type PartitionKey } from './partition-loader.js';
+import { QualityRecords } from './quality-records.js';
 
-/** How far back an observed day is looked for: weekly prices and a missed week. */
-const LOOKBACK_DAYS = 15;
+interface JudgedPartition {
+  readonly key: PartitionKey;
+  readonly results: readonly ExpectationResult[];
+  readonly prices: number;
+  readonly flags: number;
+  readonly quarantined: number;
+  readonly written: number;
+}
 
-/** Judges the newest prices before anything is computed from them: those of the day, or of the last day that has any. */
+/**
+ * Judges the newest prices of every source before anything is computed from them: those of the day, or of the last day that has any.
+ * What it finds is kept whether it lets the run go on or not; prices that cannot be true go into quarantine.
+ */
 @Injectable()
 export class QualityStage {
   constructor(
-    private readonly observations: ObservationRepository,
-    private readonly prices: PriceRepository,
+    private readonly partitions: PartitionLoader,
+    private readonly records: QualityRecords,
   ) {}
 
   /** Throws BadData where a critical expectation fails: nothing is computed from such a day. Without prices at all it is skipped. */
-  async run({ gameId, day, knownAt }: StageRequest): Promise<StageReport> {
-    const [observed, before] = (await this.observations.daysObserved(gameId, { from: addDays(day, -2 * LOOKBACK_DAYS), to: day })).toReversed();
-    if (!observed || observed.day < addDays(day, -LOOKBACK_DAYS)) {
+  async run(request: StageRequest): Promise<StageReport> {
+    const { gameId, day } = request;
+    const keys = await this.partitions.keysFor(gameId, day);
+    if (keys.length === 0) {
       return { written: 0, counts: { prices: 0 }, skipped: `No prices were observed in the ${LOOKBACK_DAYS} days up to ${day}.` };
     }
-    const prices = await this.prices.pricesOn(gameId, observed.day, knownAt);
-    const results = checkDay({ prices, previous: before && (await this.pricesByPrinting(gameId, before.day, knownAt)) });
-    const failures = criticalFailures(results);
-    if (failures.length > 0) throw new BadData(`The prices of ${observed.day} failed ${failures.length} critical check(s): ${failures.map(describe).join('; ')}. Nothing is computed from them.`);
-    const failed = results.filter((result) => !result.passed);
-    return {
-      written: 0,
-      counts: { prices: prices.length, price_age_days: daysBetween(observed.day, day), expectations: results.length, failed: failed.length },
-      notes: failed.map((result) => `Data quality, ${result.severity}: ${describe(result)}`),
-      outputs: { expectations: results },
-    };
+    const step = request.progress.stage('quality', keys.length, 'sources');
+    const judged: JudgedPartition[] = [];
+    for (const key of keys) {
+      judged.push(await this.judge(key, request));
+      step.at(judged.length);
+    }
+    step.end();
+    const failures = judged.flatMap(({ key, results }) => criticalFailures(results).map((result) => `${describe(result)}, ${key.observedOn}, source ${key.sourceId}`));
+    if (failures.length > 0) throw new BadData(`The prices failed ${failures.length} critical check(s): ${failures.join('; ')}. Nothing is computed from them.`);
+    return reportOf(judged, request);
   }
 
-  private async pricesByPrinting(gameId: number, day: Day, knownAt: Date): Promise<Map<string, number>> {
-    const prices: CheckedPrice[] = await this.prices.pricesOn(gameId, day, knownAt);
-    return new Map(prices.map((price) => [`${price.printingId}/${price.sourceId}`, price.marketCents as number]));
+  private async judge(key: PartitionKey, { knownAt, runId }: StageRequest): Promise<JudgedPartition> {
+    const partition = await this.partitions.load(key, knownAt);
+    const results = evaluate(DAY_OF_A_SOURCE, partition);
+    const flags = priceFlags(partition);
+    const written = await this.records.keep(key, { results, flags }, runId);
+    const quarantined = flags.filter((one) => one.flag === 'QUARANTINED').length;
+    return { key, results, prices: partition.prices.length, flags: flags.length, quarantined, written };
   }
 }
 
-function describe({ expectation, observed, mostly }: ExpectationResult): string {
-  return `${expectation}: ${observed.toFixed(3)} (expected at least ${mostly})`;
+function reportOf(judged: readonly JudgedPartition[], { day, runId }: StageRequest): StageReport {
+  const results = judged.flatMap((one) => one.results);
+  const sum = (of: (one: JudgedPartition) => number): number => judged.reduce((total, one) => total + of(one), 0);
+  return {
+    written: sum((one) => one.written),
+    counts: {
+      sources: judged.length,
+      prices: sum((one) => one.prices),
+      price_age_days: Math.min(...judged.map((one) => daysBetween(one.key.observedOn, day))),
+      expectations: results.length,
+      failed: countOf(results, 'failed'),
+      not_evaluated: countOf(results, 'not_evaluated'),
+      flags: sum((one) => one.flags),
+      quarantined: sum((one) => one.quarantined),
+    },
+    notes: results.filter((result) => result.status === 'failed').map((result) => `Data quality, ${result.severity}: ${describe(result)}`),
+    outputs: {
+      partitions: judged.map((one) => ({
+        sourceId: one.key.sourceId,
+        observedOn: one.key.observedOn,
+        passed: countOf(one.results, 'passed'),
+        failed: countOf(one.results, 'failed'),
+        notEvaluated: countOf(one.results, 'not_evaluated'),
+        quarantined: one.quarantined,
+      })),
+      ...(runId === undefined ? {} : { link: `/v1/runs/${encodeURIComponent(runId)}/quality` }),
+    },
+  };
+}
+
+function countOf(results: readonly ExpectationResult[], status: ExpectationStatus): number {
+  return results.filter((result) => result.status === status).length;
+}
+
+function describe({ expectation, observed, mostly, expected, reason, unexpectedCount }: ExpectationResult): string {
+  if (observed === null) return `${expectation}: ${reason ?? 'not known'}`;
+  const share = mostly < 1 ? ` by at least ${mostly} of the rows` : '';
+  const rows = unexpectedCount > 0 ? ` in ${unexpectedCount} row(s)` : '';
+  return `${expectation}: ${observed.toFixed(3)}${rows} (expected ${expected}${share})`;
 }

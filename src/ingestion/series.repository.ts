@@ -6,8 +6,8 @@ import { to as copyTo } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
 import { addDays, type Day, dayNumber } from '../shared/day.js';
 import type { Series } from '../shared/series.js';
+import { type ExcludedRows, ScannedObservations } from './domain/scanned-observations.js';
 import { printingCurrencies } from './printing-currency.js';
-import { ScannedObservations } from './domain/scanned-observations.js';
 
 /** Which part of a market, as it was known when. */
 export interface SeriesWindow {
@@ -29,10 +29,11 @@ export class SeriesRepository {
   /**
    * The series of every printing of a game with an observation in the window, by printing. Where several sources quote a printing
    * in the same currency, the source with the lowest id speaks for a day; quotes in another currency than that of its first source
-   * are left out, because two currencies are never one series.
+   * are left out, because two currencies are never one series, and so are prices in quarantine: the last verified one stands.
    */
   async seriesAsOf(gameId: number, { day, knownAt, lookbackDays }: SeriesWindow): Promise<Series[]> {
-    const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day));
+    const quarantined = await this.quarantined(gameId, { after: addDays(day, -lookbackDays), to: day });
+    const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day), quarantined);
     await this.scan(
       // COPY takes no parameters: everything put in here is a number or a day this process made itself.
       `SELECT o.printing_id, o.source_id, o.observed_on, o.recorded_at, o.market_cents, o.low_cents, o.mid_cents, o.listing_count
@@ -42,6 +43,40 @@ export class SeriesRepository {
       rows,
     );
     return rows.toSeries();
+  }
+
+  /** What one source said of every printing in the currency it began with, prices in quarantine included: what new prices are judged beside. */
+  async sourceSeriesAsOf(of: { gameId: number; sourceId: number }, { day, knownAt, lookbackDays }: SeriesWindow): Promise<Series[]> {
+    const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day));
+    await this.scan(
+      `SELECT o.printing_id, o.source_id, o.observed_on, o.recorded_at, o.market_cents, o.low_cents, o.mid_cents, o.listing_count
+       FROM observation o
+       JOIN (SELECT DISTINCT ON (printing_id) printing_id, currency FROM source_crosswalk
+             WHERE game_id = ${Number(of.gameId)} AND source_id = ${Number(of.sourceId)} ORDER BY printing_id, id) main
+         ON main.printing_id = o.printing_id AND main.currency = o.currency
+       WHERE o.source_id = ${Number(of.sourceId)} AND o.observed_on > '${addDays(day, -lookbackDays)}' AND o.observed_on <= '${day}'
+         AND o.recorded_at <= '${knownAt.toISOString()}'`,
+      rows,
+    );
+    return rows.toSeries();
+  }
+
+  /**
+   * Prices in quarantine: a handful, passed over while scanning. As a condition of the query itself they make Postgres, which
+   * underestimates the join above, look each of a million rows up one by one (three times as long).
+   */
+  private async quarantined(gameId: number, { after, to }: { after: Day; to: Day }): Promise<ExcludedRows> {
+    const rows = (await this.dataSource.query(
+      `SELECT f.printing_id, f.source_id, f.observed_on FROM price_flag f JOIN printing p ON p.id = f.printing_id
+       WHERE f.flag = 'QUARANTINED' AND f.released_at IS NULL AND p.game_id = $1 AND f.observed_on > $2 AND f.observed_on <= $3`,
+      [gameId, after, to],
+    )) as { printing_id: number; source_id: number; observed_on: Day }[];
+    const excluded = new Map<number, Map<number, Set<number>>>();
+    for (const { printing_id: printingId, source_id: sourceId, observed_on: observedOn } of rows) {
+      const bySource = excluded.get(printingId) ?? new Map<number, Set<number>>();
+      excluded.set(printingId, bySource.set(sourceId, (bySource.get(sourceId) ?? new Set()).add(dayNumber(observedOn))));
+    }
+    return excluded;
   }
 
   private async scan(query: string, into: ScannedObservations): Promise<void> {

@@ -70,10 +70,10 @@ describe('the simulated market', () => {
   it('passes the quality checks of its own day, the last observed ones of a day without prices, and skips a game without any', async () => {
     const quality = world.app.get(QualityStage);
     const report = await quality.run({ gameId, day: options.lastDay, knownAt, progress: silentProgress });
-    expect(report.counts).toMatchObject({ expectations: 8 });
+    expect(report.counts).toMatchObject({ expectations: 23 });
     expect(report.skipped).toBeUndefined();
     const later = await quality.run({ gameId, day: addDays(options.lastDay, 4), knownAt, progress: silentProgress });
-    expect(later.counts).toMatchObject({ expectations: 8, price_age_days: 3 });
+    expect(later.counts).toMatchObject({ expectations: 23, price_age_days: 3 });
     expect((await quality.run({ gameId, day: addDays(options.lastDay, 20), knownAt, progress: silentProgress })).skipped).toMatch(/No prices/);
   });
 });

@@ -23,6 +23,15 @@ export class SourceRepository {
     return (await this.find(slug)) as Source;
   }
 
+  /** The sources that have products of a game, by name. */
+  async slugsOf(gameId: number): Promise<string[]> {
+    const rows = (await this.dataSource.query(
+      'SELECT slug FROM source WHERE EXISTS (SELECT FROM source_crosswalk WHERE source_id = source.id AND game_id = $1) ORDER BY slug',
+      [gameId],
+    )) as { slug: string }[];
+    return rows.map((row) => row.slug);
+  }
+
   /** An instant for what is recorded next: now, or just after the last one where the clock has not moved on. */
   async nextInstant(sourceId: number, now: Date): Promise<Date> {
     const [[row]] = (await this.dataSource.query(

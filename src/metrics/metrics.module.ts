@@ -4,11 +4,15 @@ import { SkipThrottle } from '@nestjs/throttler';
 import { PrometheusController, PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { register } from 'prom-client';
 import { OpenToAll } from '../http/index.js';
+import { AlertMetrics, alertMetricProviders } from './alert.metrics.js';
 import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { OutboundMetrics, outboundMetricProviders } from './outbound.metrics.js';
 import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
+import { ScheduleMetrics, scheduleMetricProviders } from './schedule.metrics.js';
+import { QualityMetrics, qualityMetricProviders } from './quality.metrics.js';
 import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
+import { TrackingMetrics, trackingMetricProviders } from './tracking.metrics.js';
 
 @Controller()
 @SkipThrottle()
@@ -21,6 +25,8 @@ class MetricsController extends PrometheusController {
   }
 }
 
+const METRICS = [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics, AlertMetrics];
+
 @Module({
   imports: [
     PrometheusModule.register({
@@ -31,17 +37,17 @@ class MetricsController extends PrometheusController {
     }),
   ],
   providers: [
-    HttpMetrics,
-    StageMetrics,
-    PredictionMetrics,
-    DriftMetrics,
-    OutboundMetrics,
+    ...METRICS,
     ...httpMetricProviders,
     ...stageMetricProviders,
     ...predictionMetricProviders,
     ...driftMetricProviders,
     ...outboundMetricProviders,
+    ...scheduleMetricProviders,
+    ...qualityMetricProviders,
+    ...trackingMetricProviders,
+    ...alertMetricProviders,
   ],
-  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics],
+  exports: METRICS,
 })
 export class MetricsModule {}

@@ -33,5 +33,7 @@ export { type FamilyContribution, type ScoreExplanation } from './domain/signal-
 export { pastRecord, type PastRecord, QUALITY_FLAGS, type QualityFlag, qualityFlags } from './domain/signal-evidence.js';
 export { FEATURE_FAMILIES } from './domain/feature-families.js';
 export { type DirectionExplanation, type Explained, type ExplainedSignal, SignalExplainer, type WouldChange } from './signal-explainer.js';
+export { type ParameterSummary, summariseParameters } from './domain/parameter-summary.js';
+export { type CandidateEvidence, TrainingReader, type TrainingRunSummary } from './training.reader.js';
 export { TrainStage } from './train.stage.js';
 export { ValidateStage } from './validate.stage.js';

@@ -36,6 +36,7 @@ import { SignalExplainer } from './signal-explainer.js';
 import { TrainingJournal, TrainStage } from './train.stage.js';
 import { TrainingThread } from './training-thread.js';
 import { TrainingRunRepository } from './training-run.repository.js';
+import { TrainingReader } from './training.reader.js';
 import { UnseenVersions } from './unseen-versions.js';
 import { ValidateStage } from './validate.stage.js';
 
@@ -59,6 +60,7 @@ import { ValidateStage } from './validate.stage.js';
   ],
   providers: [
     TrainingRunRepository,
+    TrainingReader,
     ModelRepository,
     FairValueRepository,
     ModelRegistry,
@@ -101,6 +103,7 @@ import { ValidateStage } from './validate.stage.js';
     OutOfSample,
     ModelRegistry,
     ModelReader,
+    TrainingReader,
     FairValueReader,
     EstimateOriginReader,
     Experiments,

@@ -38,13 +38,25 @@ export interface TrainingRun {
   readonly recordedAt: Date;
 }
 
-/** What a training run is, without its candidates and report, which are large. */
+/** What a run is, without its candidates and report, which are large. */
 export type TrainingRunFacts = Omit<TrainingRun, 'candidates' | 'report'>;
+
+/** A run without its candidates, which are large. */
+export interface TrainingRunSummary extends Omit<TrainingRun, 'candidates'> {
+  readonly candidateNames: string[];
+}
+
+/** A candidate without what only estimates and drift need. */
+export type CandidateEvidence = Omit<Candidate, 'calibration' | 'companions' | 'reference'>;
 
 const FACT_COLUMNS = `id, game_id AS "gameId", day, input_digest AS "inputDigest", snapshot_hash AS "snapshotHash",
   horizon_days AS "horizonDays", recorded_at AS "recordedAt"`;
 
-const COLUMNS = `${FACT_COLUMNS}, candidates, report`;
+const COLUMNS = `id, game_id AS "gameId", day, input_digest AS "inputDigest", snapshot_hash AS "snapshotHash",
+  horizon_days AS "horizonDays", candidates, report, recorded_at AS "recordedAt"`;
+
+const SUMMARY_COLUMNS = `id, game_id AS "gameId", day, input_digest AS "inputDigest", snapshot_hash AS "snapshotHash",
+  horizon_days AS "horizonDays", report, recorded_at AS "recordedAt", jsonb_path_query_array(candidates, '$[*].name') AS "candidateNames"`;
 
 @Injectable()
 export class TrainingRunRepository {
@@ -86,6 +98,25 @@ export class TrainingRunRepository {
   async facts(id: number): Promise<TrainingRunFacts | undefined> {
     const rows = (await this.dataSource.query(`SELECT ${FACT_COLUMNS} FROM training_run WHERE id = $1`, [id])) as TrainingRunFacts[];
     return rows[0];
+  }
+
+  /** Oldest first. */
+  async summaries(gameId: number): Promise<TrainingRunSummary[]> {
+    return this.dataSource.query(`SELECT ${SUMMARY_COLUMNS} FROM training_run WHERE game_id = $1 ORDER BY id`, [gameId]);
+  }
+
+  async summary(id: number): Promise<TrainingRunSummary | undefined> {
+    const rows = (await this.dataSource.query(`SELECT ${SUMMARY_COLUMNS} FROM training_run WHERE id = $1`, [id])) as TrainingRunSummary[];
+    return rows[0];
+  }
+
+  async candidate(runId: number, name: string): Promise<CandidateEvidence | undefined> {
+    const rows = (await this.dataSource.query(
+      `SELECT candidate - ARRAY['calibration', 'companions', 'reference'] AS candidate
+       FROM training_run CROSS JOIN jsonb_path_query(candidates, '$[*]') AS candidate WHERE id = $1 AND candidate ->> 'name' = $2`,
+      [runId, name],
+    )) as { candidate: CandidateEvidence }[];
+    return rows[0]?.candidate;
   }
 
   /** The last day on or before `day` that a game was trained on. */

@@ -1,4 +1,4 @@
-export { OutboundClients } from './outbound-clients.js';
+export { type ClientGiver, OUTBOUND_CLIENTS, OutboundClients } from './outbound-clients.js';
 export { HttpOutboundClient, type OutboundOptions, type Surroundings } from './outbound.client.js';
 export { OutboundModule } from './outbound.module.js';
 export type { OutboundClient, OutboundLimits, OutboundMemory, OutboundRequest, OutboundResponse, OutboundStanding, Validators } from './outbound.js';

@@ -6,6 +6,10 @@ import { OutboundCreditRepository } from './outbound-credit.repository.js';
 import { HttpOutboundClient, type OutboundOptions, realSleep } from './outbound.client.js';
 import type { OutboundClient } from './outbound.js';
 
+/** Injection token of whoever gives clients: {@link OutboundClients}; in a test perhaps others. */
+export const OUTBOUND_CLIENTS = Symbol('OutboundClients');
+export type ClientGiver = Pick<OutboundClients, 'for'>;
+
 /** One client per service and process: limits that two clients kept apart would be twice as high. */
 @Injectable()
 export class OutboundClients {

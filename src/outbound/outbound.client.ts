@@ -18,6 +18,8 @@ import { Slots } from './slots.js';
 export interface OutboundOptions {
   /** A word of the code, such as the slug of a source: the label of its metrics and the name of its credits. */
   readonly service: string;
+  /** The label of its metrics where many services are of one kind: labels are a closed set. */
+  readonly metricService?: string | undefined;
   readonly limits: OutboundLimits;
   /** Sent with every request, keys among them; never to another host. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -166,7 +168,7 @@ export class HttpOutboundClient implements OutboundClient {
     try {
       return await exchangeOnce(call.exchange);
     } finally {
-      this.surroundings.metrics?.observeAttempt(this.options.service, (performance.now() - startMs) / 1_000);
+      this.surroundings.metrics?.observeAttempt(this.metricService, (performance.now() - startMs) / 1_000);
     }
   }
 
@@ -183,7 +185,7 @@ export class HttpOutboundClient implements OutboundClient {
     await giveBack();
     if (isDailyLimit(said, body, call.credits)) return { error: this.credits.exhausted(said.daily, retryAfterMs, message), canRetry: false };
     const waitMs = retryAfterMs ?? waitMsOf(this.bucket, this.options.limits, this.nowMs);
-    return { error: new RateLimited(message, seconds(waitMs)), canRetry: call.isRepeatable, retryAfterMs };
+    return { error: new RateLimited(message, seconds(waitMs), body), canRetry: call.isRepeatable, retryAfterMs };
   }
 
   private hear(said: SaidQuota, creditsOfCall: number): void {
@@ -206,7 +208,11 @@ export class HttpOutboundClient implements OutboundClient {
   }
 
   private count(outcome: OutboundOutcome): void {
-    this.surroundings.metrics?.countRequest(this.options.service, outcome);
+    this.surroundings.metrics?.countRequest(this.metricService, outcome);
+  }
+
+  private get metricService(): string {
+    return this.options.metricService ?? this.options.service;
   }
 
   private get nowMs(): number {

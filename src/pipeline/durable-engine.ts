@@ -1,7 +1,9 @@
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { BadData, Bug, ConfigError, messageOf, NotFound } from '../shared/errors.js';
+import { messageOf } from '../shared/errors.js';
+import type { StepPolicy } from './domain/step-policy.js';
+import { type Attempt, tryStep } from './step-attempts.js';
 
 /**
  * Workflows are pinned to this name: a process of another version leaves them alone for ever. Bump it only when a running
@@ -16,11 +18,6 @@ const QUEUE = 'pipeline';
 export const DATABASE_URL = Symbol('DatabaseUrl');
 
 export type Workflow<Input, Output> = (input: Input) => Promise<Output>;
-
-export interface StepPolicy {
-  attempts: number;
-  timeoutMs: number;
-}
 
 /** Creates or updates the engine's own tables. Call it under the migration lock: two processes at once deadlock in it. */
 export async function migrateEngine(url: string): Promise<void> {
@@ -38,10 +35,6 @@ function engineLogger() {
   };
 }
 
-/** Errors that the same input will meet again. */
-const isRetryable = (error: unknown): boolean =>
-  !(error instanceof BadData || error instanceof ConfigError || error instanceof NotFound || error instanceof Bug);
-
 /**
  * The durable-workflow library behind one door: workflows with checkpointed steps on Postgres. The rest of the project does
  * not know which library it is.
@@ -50,7 +43,7 @@ const isRetryable = (error: unknown): boolean =>
 export class DurableEngine implements OnApplicationShutdown {
   readonly executorId = `executor-${randomUUID()}`;
   private isLaunched = false;
-  private client: DBOSClient | undefined;
+  private client: Promise<DBOSClient> | undefined;
 
   constructor(@Inject(DATABASE_URL) private readonly databaseUrl: string) {}
 
@@ -79,7 +72,7 @@ export class DurableEngine implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     if (this.isLaunched) await DBOS.shutdown({ workflowCompletionTimeoutMS: 0, deregister: true });
     this.isLaunched = false;
-    await this.client?.destroy();
+    await (await this.client)?.destroy();
   }
 
   /** Runs a workflow here and now, and waits. The same id runs once, in whichever process was first; others get its result. */
@@ -90,27 +83,34 @@ export class DurableEngine implements OnApplicationShutdown {
 
   /** Leaves a workflow for any worker. Works in a process that executes none. */
   async enqueue<Input>(workflowName: string, id: string, input: Input): Promise<void> {
-    this.client ??= await DBOSClient.create({
-      systemDatabaseUrl: this.databaseUrl,
-      systemDatabaseSchemaName: SCHEMA,
-      systemDatabasePoolSize: 2,
-      applicationName: APPLICATION_NAME,
-      logger: engineLogger(),
-    });
-    await this.client.enqueue({ workflowName, workflowID: id, queueName: QUEUE, appVersion: APPLICATION_VERSION }, input);
+    const client = await this.outside();
+    await client.enqueue({ workflowName, workflowID: id, queueName: QUEUE, appVersion: APPLICATION_VERSION }, input);
+  }
+
+  /** Ends a workflow that has not ended: none of its further steps begins, in whichever process. Works everywhere. */
+  async cancel(id: string): Promise<void> {
+    await (await this.outside()).cancelWorkflow(id);
+  }
+
+  /**
+   * Whether any of these workflows will go on by itself: somebody executes it, or takes it over from one who died. One that
+   * waits in the queue will not while all places of the queue wait for it.
+   */
+  async goesOn(ids: readonly string[]): Promise<boolean> {
+    if (ids.length === 0) return false;
+    const client = await this.outside();
+    const found = await client.listWorkflows({ workflowIDs: [...ids], status: ['PENDING', 'ENQUEUED'], loadInput: false, loadOutput: false });
+    return found.some((each) => each.applicationVersion === APPLICATION_VERSION && (each.status === 'PENDING' || each.queueName !== QUEUE));
   }
 
   /** One checkpointed step: a run that is resumed does not repeat a step that finished. */
-  async step<Output>(name: string, policy: StepPolicy, body: (attempt: number) => Promise<Output>): Promise<Output> {
-    return DBOS.runStep(() => body(DBOS.stepStatus?.currentAttempt ?? 1), {
-      name,
-      retriesAllowed: policy.attempts > 1,
-      maxAttempts: policy.attempts,
-      intervalSeconds: 0.5,
-      backoffRate: 2,
-      timeoutMS: policy.timeoutMs,
-      shouldRetry: isRetryable,
-    });
+  async step<Output>(name: string, policy: StepPolicy, body: (attempt: Attempt) => Promise<Output>): Promise<Output> {
+    const runId = DBOS.workflowID ?? '';
+    const tryAll = (): Promise<Output> => {
+      const cancelled = DBOS.stepStatus?.cancelSignal ?? new AbortController().signal;
+      return tryStep({ runId, name, policy, cancelled }, body);
+    };
+    return DBOS.runStep(tryAll, { name, retriesAllowed: false });
   }
 
   /** The executors that hold unfinished workflows, with those workflows. */
@@ -126,5 +126,20 @@ export class DurableEngine implements OnApplicationShutdown {
   /** Takes over a workflow whose executor is gone; it goes on behind its last finished step. */
   async resume(id: string): Promise<void> {
     await DBOS.resumeWorkflow(id);
+  }
+
+  /** A view from outside of any workflow: asking does not become a step of the one that asks. */
+  private outside(): Promise<DBOSClient> {
+    this.client ??= DBOSClient.create({
+      systemDatabaseUrl: this.databaseUrl,
+      systemDatabaseSchemaName: SCHEMA,
+      systemDatabasePoolSize: 2,
+      applicationName: APPLICATION_NAME,
+      logger: engineLogger(),
+    }).catch((error: unknown) => {
+      this.client = undefined;
+      throw error;
+    });
+    return this.client;
   }
 }

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
 
 const LOCK_CLASS = 7_001;
+const TURN_CLASS = 7_002;
 
 /**
  * Who is alive, said by session locks: an executor holds a lock in its own name for as long as its connection lives, and
@@ -48,6 +49,19 @@ export class ExecutorRepository implements OnApplicationShutdown {
     } finally {
       await runner.release();
     }
+  }
+
+  /**
+   * Takes a turn that only one executor can have, if nobody has it. It belongs to the session that says this executor lives: who
+   * dies lets go of both. A session may take the same turn twice; keeping this executor's runs apart is the caller's.
+   */
+  async tryTakeTurn(key: string): Promise<boolean> {
+    const [row] = (await this.runner?.query('SELECT pg_try_advisory_lock($1, hashtext($2)) AS taken', [TURN_CLASS, key])) as { taken: boolean }[] | undefined ?? [];
+    return row?.taken ?? false;
+  }
+
+  async letGo(key: string): Promise<void> {
+    await this.runner?.query('SELECT pg_advisory_unlock($1, hashtext($2))', [TURN_CLASS, key]);
   }
 
   async onApplicationShutdown(): Promise<void> {

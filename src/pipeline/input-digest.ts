@@ -6,7 +6,7 @@ import { ObservationReader } from '../ingestion/index.js';
 import type { Day } from '../shared/day.js';
 
 /** Bump when a stage computes something else from the same inputs: days are then worth running again. */
-const PIPELINE_VERSION = 2;
+const PIPELINE_VERSION = 3;
 
 /** Names everything a run of a day depends on: its observations, the settings, the version of the stages. */
 @Injectable()

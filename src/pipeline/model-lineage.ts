@@ -43,7 +43,7 @@ export class ModelLineage {
     const facts = await this.snapshots.find(contentHash);
     if (!facts) return link('training_snapshot', { id: contentHash, sentence: `SHA-256 ${contentHash}`, problem: 'Of the snapshot only the hash is recorded.' });
     const { fromDay, toDay, rowCount, featureSetVersion, recordedAt } = facts;
-    const rehashed = isVerified ? await this.snapshots.hashOfFile(facts) : contentHash;
+    const rehashed = isVerified ? await this.snapshots.hashOfFile(contentHash) : contentHash;
     return link('training_snapshot', {
       id: contentHash,
       sentence: `${rowCount} rows of ${fromDay} to ${toDay}, SHA-256 ${contentHash}${isVerified && rehashed === contentHash ? ', hashed again: the same' : ''}`,

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Game } from '../ingestion/index.js';
 import type { Day } from '../shared/day.js';
 import { messageOf, TemporaryError } from '../shared/errors.js';
-import { silentProgress } from '../shared/progress.js';
-import { DAILY, DailyRun, type DailyRunResult } from './daily-run.js';
+import { type Progress, silentProgress } from '../shared/progress.js';
+import { DailyRun, type DailyRunResult } from './daily-run.js';
 import { DurableEngine } from './durable-engine.js';
+import { DAILY, type DailyRunInput } from './run-journal.js';
 import { RunPlanner, type RunRequest } from './run-planner.js';
 import { RunRepository } from './run.repository.js';
 
@@ -32,25 +33,33 @@ export class Pipeline {
   async run(request: RunRequest): Promise<RunOutcome> {
     const plan = await this.planner.plan(request);
     if (plan.isDone) return { runId: plan.runId, day: request.day, hasRun: false, written: 0, reports: {} };
-    const input = this.planner.inputOf(request, plan.runId);
+    return this.execute(this.planner.inputOf(request, plan), request.progress ?? silentProgress);
+  }
+
+  /** Executes a planned run, or waits for whoever does. */
+  async execute(input: DailyRunInput, progress: Progress): Promise<RunOutcome> {
+    const { runId, day } = input;
     const result = await this.dailyRun
-      .watch(plan.runId, request.progress ?? silentProgress, () => this.engine.run(this.dailyRun.workflow, plan.runId, input))
-      .catch((error: unknown) => {
-        throw new TemporaryError(`The run ${plan.runId} failed: ${messageOf(error)} Its stages: npm run -s pokewatch -- status`, { cause: error });
+      .watch(runId, progress, () => this.engine.run(this.dailyRun.workflow, runId, input))
+      .catch(async (error: unknown) => {
+        if ((await this.runs.run(runId))?.state === 'cancelled') throw new TemporaryError(`The run ${runId} was cancelled.`, { cause: error });
+        throw new TemporaryError(`The run ${runId} failed: ${messageOf(error)} Its stages: npm run -s pokewatch -- status`, { cause: error });
       });
     const written = Object.values(result.reports).reduce((sum, report) => sum + report.written, 0);
-    return { runId: plan.runId, day: request.day, hasRun: true, written, reports: result.reports };
+    return { runId, day, hasRun: true, written, reports: result.reports };
   }
 
   /** Leaves one day to any worker and answers at once. */
   async submit(request: RunRequest): Promise<{ runId: string; isDone: boolean }> {
     const plan = await this.planner.plan(request);
-    if (!plan.isDone) {
-      const input = this.planner.inputOf(request, plan.runId);
-      await this.runs.begin({ ...input, id: plan.runId, pipeline: DAILY, startedAt: new Date(input.startedAt) });
-      await this.engine.enqueue(DAILY, plan.runId, input);
-    }
+    if (!plan.isDone) await this.leave(this.planner.inputOf(request, plan));
     return plan;
+  }
+
+  /** Leaves a planned run to any worker. */
+  async leave(input: DailyRunInput): Promise<void> {
+    await this.dailyRun.begin(input);
+    await this.engine.enqueue(DAILY, input.runId, input);
   }
 
   /** Runs each of the days in turn. */

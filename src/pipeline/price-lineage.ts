@@ -74,11 +74,12 @@ function featureProblem(row: RecordedFeatureRow | undefined, knownAt: Date): str
 }
 
 function observationLink(row: ObservationOrigin, hashes: ReadonlyMap<number, string>): LineageLink {
-  const { observedOn, source, isSimulated, marketCents, currency, recordedAt, payload } = row;
+  const { observedOn, source, isSimulated, isQuarantined, marketCents, currency, recordedAt, payload } = row;
   return link('observation', {
     sentence: `${toDecimal(marketCents, currency)} ${currency} on ${observedOn}, said by ${source}${isSimulated ? ' (simulated)' : ''}`,
     recordedAt,
-    facts: { observed_on: observedOn, source, market_minor: marketCents, currency, is_simulated: isSimulated },
+    facts: { observed_on: observedOn, source, market_minor: marketCents, currency, is_simulated: isSimulated, is_quarantined: isQuarantined },
+    problem: isQuarantined ? 'It is in quarantine: no series has it from then on.' : null,
     madeFrom: [payload ? payloadLink(payload, hashes.get(payload.id)) : link('raw_payload', { sentence: 'none', problem: 'The price came without bytes that were kept.' })],
   });
 }

@@ -64,6 +64,8 @@ function toRun(run: PipelineRun, games: ReadonlyMap<number, Game>): Run {
     error: run.error,
     started_at: run.startedAt.toISOString(),
     finished_at: run.finishedAt?.toISOString() ?? null,
+    forked_from: run.forkedFrom,
+    from_stage: run.fromStage,
   };
 }
 
@@ -85,5 +87,7 @@ function toAttempt(stage: StageRun): StageAttempt {
     cached_from: stage.report?.cachedFrom ?? null,
     error: stage.error,
     started_at: stage.startedAt.toISOString(),
+    heartbeat_at: stage.heartbeatAt?.toISOString() ?? null,
+    timeout_ms: stage.timeoutMs,
   };
 }

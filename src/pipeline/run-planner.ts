@@ -4,12 +4,20 @@ import { CLOCK, type Clock } from '../shared/clock.js';
 import { addDays, dayOf, dayRange, type Day } from '../shared/day.js';
 import { BadData, NotFound } from '../shared/errors.js';
 import type { Progress } from '../shared/progress.js';
-import { DAILY, type DailyRunInput } from './daily-run.js';
+import { DAILY, type DailyRunInput, type RunFork } from './run-journal.js';
 import { InputDigest } from './input-digest.js';
 import { type PipelineRun, RunRepository } from './run.repository.js';
 
 /** How many missed days are made up for by themselves; older ones want `run --from --to`. */
 const MAX_BACKFILL_DAYS = 60;
+
+export interface RunPlan {
+  readonly runId: string;
+  /** Whether an earlier run stands. */
+  readonly isDone: boolean;
+  /** Of a joined run: what it was forked from. */
+  readonly fork?: RunFork | undefined;
+}
 
 export interface RunRequest {
   readonly game: Game;
@@ -34,20 +42,20 @@ export class RunPlanner {
    * The n-th run of a day is `daily:<game>:<day>:<n>`. A run in progress is joined; a successful one stands while its inputs
    * are the same; otherwise the next number is taken. Two processes that decide together take the same number: one run.
    */
-  async plan(request: RunRequest): Promise<{ runId: string; isDone: boolean }> {
+  async plan(request: RunRequest): Promise<RunPlan> {
     if (request.day > dayOf(this.clock.now())) {
       throw new BadData(`day ${request.day} is in the future; expected ${dayOf(this.clock.now())} or earlier.`);
     }
     const earlier = await this.runs.runsOfDay(DAILY, request.game.id, request.day);
     const last: PipelineRun | undefined = earlier.at(-1);
-    if (last?.state === 'running') return { runId: last.id, isDone: false };
+    if (last?.state === 'running') return { runId: last.id, isDone: false, fork: forkOf(last) };
     if (last?.state === 'succeeded' && !request.isTrainingForced) {
       if (last.inputDigest === (await this.digest.of(request.game.id, request.day))) return { runId: last.id, isDone: true };
     }
     return { runId: `${DAILY}:${request.game.slug}:${request.day}:${earlier.length + 1}`, isDone: false };
   }
 
-  inputOf(request: RunRequest, runId: string): DailyRunInput {
+  inputOf(request: RunRequest, { runId, fork }: RunPlan): DailyRunInput {
     return {
       runId,
       gameId: request.game.id,
@@ -55,6 +63,7 @@ export class RunPlanner {
       trigger: request.trigger,
       startedAt: this.clock.now().toISOString(),
       isTrainingForced: request.isTrainingForced ?? false,
+      ...(fork === undefined ? {} : { fork }),
     };
   }
 
@@ -75,4 +84,8 @@ export class RunPlanner {
     const real = games.filter((game) => !game.isSimulated);
     return real.length > 0 ? real : games;
   }
+}
+
+function forkOf({ forkedFrom, fromStage }: PipelineRun): RunFork | undefined {
+  return forkedFrom !== null && fromStage !== null ? { of: forkedFrom, fromStage } : undefined;
 }

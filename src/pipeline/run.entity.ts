@@ -17,6 +17,14 @@ export class PipelineRunEntity {
   @Column('text', { nullable: true }) error: string | null;
   @Column('timestamptz') startedAt: Date;
   @Column('timestamptz', { nullable: true }) finishedAt: Date | null;
+  /** Observations recorded later do not exist for the run; fixed behind its collect stage. */
+  @Column('timestamptz', { nullable: true }) knownAt: Date | null;
+  @Column('boolean', { default: false }) isTrainingForced: boolean;
+  /** The run whose reports and inputs it took over, up to `fromStage`. */
+  @ForeignKey('PipelineRunEntity', { name: 'pipeline_run_forked_from_fkey' })
+  @Column('text', { nullable: true })
+  forkedFrom: string | null;
+  @Column('text', { nullable: true }) fromStage: string | null;
 }
 
 /** One attempt of one stage, with what it counted. */
@@ -30,11 +38,15 @@ export class StageRunEntity {
   @Column('text') stage: string;
   @Column('date') day: string;
   @Column('integer') attempt: number;
-  /** running, succeeded, failed, skipped, or cached (its rows stand from an earlier run). */
+  /** running, succeeded, failed, skipped, cached (its rows stand from an earlier run), cancelled, or reused (taken over from the run it was forked from). */
   @Column('text') state: string;
   @Column('jsonb', { nullable: true }) report: unknown;
   @Column('text', { nullable: true }) error: string | null;
   @Column('timestamptz') startedAt: Date;
   @Column('timestamptz', { nullable: true }) finishedAt: Date | null;
   @Column('integer', { nullable: true }) durationMs: number | null;
+  /** What its attempt may take. */
+  @Column('integer', { nullable: true }) timeoutMs: number | null;
+  /** When its worker last said that it is at it. */
+  @Column('timestamptz', { nullable: true }) heartbeatAt: Date | null;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../shared/day.js';
-import { DAILY } from './daily-run.js';
+import { DAILY } from './run-journal.js';
 import { type RunProvenance, RunProvenanceRepository } from './run-provenance.repository.js';
 import { type PipelineRun, RunRepository, type StageRun } from './run.repository.js';
 
@@ -29,6 +29,11 @@ export class RunReader {
   /** Every attempt of every stage, in order. */
   async stagesOf(runId: string): Promise<StageRun[]> {
     return this.runs.stagesOf(runId);
+  }
+
+  /** The days of a range a game was run for with success. */
+  async succeededDays(gameId: number, range: { from: Day; to: Day }): Promise<Day[]> {
+    return this.runs.succeededDays(DAILY, gameId, range);
   }
 
   /** The last day each game was run for with success. */

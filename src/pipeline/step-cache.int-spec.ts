@@ -23,7 +23,7 @@ beforeAll(async () => {
   running = await startApp();
   await running.app.get(SimulatedMarketStage).seed({ seed: 9, printings: 60, firstDay: addDays(DAY, -60), lastDay: addDays(DAY, 5), progress: silentProgress });
   game = (await running.app.get(CatalogueReader).gameBySlug('simulated')) as Game;
-  for (const id of RUNS) await running.app.get(RunRepository).begin({ id, pipeline: 'test', gameId: game.id, day: DAY, trigger: 'cli', startedAt: new Date() });
+  for (const id of RUNS) await running.app.get(RunRepository).begin({ id, pipeline: 'test', gameId: game.id, day: DAY, trigger: 'cli', startedAt: new Date(), isTrainingForced: false, forkedFrom: null, fromStage: null });
 }, 120_000);
 
 afterAll(() => running?.close());

@@ -24,7 +24,8 @@ export class TemporaryError extends PokewatchError {
 export class RateLimited extends TemporaryError {
   override readonly code = 'rate_limited';
   override readonly status = 429;
-  constructor(message: string, readonly retryAfterSeconds: number) {
+  /** `answer`: the body of the refusal, where there is one; some services say there what their headers do not. */
+  constructor(message: string, readonly retryAfterSeconds: number, readonly answer = '') {
     super(message);
   }
 }

@@ -7,9 +7,9 @@ export interface StageRequest {
   readonly day: Day;
   /** Observations recorded later than this do not exist for the stage. */
   readonly knownAt: Date;
-  readonly progress: Progress;
-  /** The pipeline run that asks: what the stage writes remembers it. */
+  /** The run it belongs to; absent where somebody else asks, such as a backtest. */
   readonly runId?: string | undefined;
+  readonly progress: Progress;
 }
 
 /** What a stage answers: how many rows it wrote, and whatever it counted. Stored with the run. JSON. */

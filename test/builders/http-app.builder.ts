@@ -48,7 +48,7 @@ export async function anHttpApp(options: {
   const config = readConfig({ RATE_LIMIT_PER_MINUTE: '100000', ...options.environment });
 
   @Global()
-  @Module({ providers: [{ provide: CLOCK, useValue: clock }, ...(options.providers ?? [])], exports: [CLOCK] })
+  @Module({ providers: [{ provide: CLOCK, useValue: clock }, ...(options.providers ?? [])], exports: [CLOCK, ...(options.providers ?? []).map((each) => (typeof each === 'function' ? each : each.provide))] })
   class Surroundings {}
 
   @Module({

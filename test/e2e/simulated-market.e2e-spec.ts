@@ -28,7 +28,7 @@ describe('the simulated market, end to end', () => {
   afterAll(() => running?.close());
 
   it('goes through all stages and trains on the first day and a week later', () => {
-    expect(Object.keys(outcomes[0]?.reports ?? {})).toEqual(['collect', 'quality', 'features', 'train', 'validate', 'register', 'estimate', 'signal', 'score', 'mature', 'experiment', 'drift']);
+    expect(Object.keys(outcomes[0]?.reports ?? {})).toEqual(['collect', 'quality', 'features', 'train', 'validate', 'register', 'estimate', 'signal', 'score', 'mature', 'experiment', 'drift', 'publish']);
     const trained = outcomes.filter((outcome) => outcome.reports['train']?.skipped === undefined).map((outcome) => outcome.day);
     expect(trained).toEqual([FIRST_RUN_DAY, addDays(FIRST_RUN_DAY, 7)]);
   });

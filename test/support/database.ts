@@ -9,10 +9,10 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Clones the template that the global set-up migrated. By files: a server that has just started is slow to touch its shared memory. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** Clones the template that the global set-up migrated, or another database that nobody is connected to. By files: a server that has just started is slow to touch its shared memory. */
+export async function createTestDatabase(template = inject('templateDatabase')): Promise<TestDatabase> {
   const name = `pokewatch_test_${randomBytes(6).toString('hex')}`;
-  await onServer(`CREATE DATABASE "${name}" TEMPLATE "${inject('templateDatabase')}" STRATEGY FILE_COPY`);
+  await onServer(`CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY FILE_COPY`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = name;
   return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) };

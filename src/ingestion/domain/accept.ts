@@ -8,8 +8,8 @@ import type { TidyColumn, TidyColumns } from './tidy-columns.js';
 export const CURRENCIES: readonly string[] = Object.keys(CURRENCY_DIGITS);
 
 /** 1990-01-01: trading cards have no prices before it that anybody quotes by the day. */
-const FIRST_DAY = 7305;
-const MAX_COUNT = 2_147_483_647;
+export const FIRST_DAY = 7305;
+export const MAX_COUNT = 2_147_483_647;
 const WHOLE_NUMBER = /^\d+(\.0+)?$/;
 
 const currencyByBytes = new Map(CURRENCIES.map((code, index) => [packed(code.charCodeAt(0), code.charCodeAt(1), code.charCodeAt(2)), index]));
@@ -142,6 +142,7 @@ export function wrongEncoding(field: string): Rejection {
   return { reason: 'wrong_encoding', detail: `${field} is not UTF-8 text; expected UTF-8 without NUL bytes.` };
 }
 
-function shown(text: string): string {
+/** Text as it is shown in a rejection: quoted, and not all of it where it is long. */
+export function shown(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
 }

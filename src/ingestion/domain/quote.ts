@@ -58,7 +58,15 @@ export type RejectionReason =
   | 'unknown_currency'
   | 'mixed_currency'
   | 'identity_conflict'
-  | 'duplicate_day';
+  | 'duplicate_day'
+  /** A row of a provider's body has other fields, or other kinds of values, than we know. */
+  | 'reshaped_body'
+  /** A provider was asked for, or quotes, a product that its own catalogue does not have. */
+  | 'unknown_product'
+  /** A price of a card with several printings, without saying which. */
+  | 'blended_printings'
+  /** A price the source itself last worked out too long ago to be one of the day. */
+  | 'stale_source';
 
 /** The text of one field; undefined where its bytes are not UTF-8 or hold a NUL. */
 export function fieldText(quote: Quote, index: number): string | undefined {

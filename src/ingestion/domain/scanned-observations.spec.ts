@@ -58,6 +58,13 @@ describe('ScannedObservations', () => {
     );
   });
 
+  it('passes over excluded rows: the next source speaks, and a printing without any other is not there', () => {
+    const row = { printing: 5, source: 1, day: 100, recorded: 0, market: 900, low: null };
+    const scanned = new ScannedObservations(100, 130, new Map([[5, new Map([[1, new Set([100])]])], [6, new Map([[1, new Set([100])]])]]));
+    scanned.push(encode([row, { ...row, recorded: 1, market: 901 }, { ...row, source: 2, market: 9 }, { ...row, day: 101, market: 950 }, { ...row, printing: 6 }]));
+    expect(scanned.toSeries().map((one) => [one.printingId, [...one.days], [...one.marketCents]])).toEqual([[5, [100, 101], [9, 950]]]);
+  });
+
   it('has no series where nothing was observed', () => {
     expect(scan([], 7)).toEqual([]);
   });

@@ -7,6 +7,9 @@ const POSTGRES_EPOCH_DAY = 10_957;
 const INITIAL_ROWS = 1 << 16;
 const WORD = 4_294_967_296;
 
+/** Days of a printing that are not read, by source: printing -> source -> day numbers. Few. */
+export type ExcludedRows = ReadonlyMap<number, ReadonlyMap<number, ReadonlySet<number>>>;
+
 /**
  * Rows (printing, source, day, recorded at, market, low, mid, listings) in Postgres' binary COPY format, in any order -> series by
  * printing, ascending by day. Of several rows for a day the lowest source speaks, with what it recorded last.
@@ -23,9 +26,11 @@ export class ScannedObservations {
   /** market, low, mid, listings of row after row; NaN is null. */
   private numbers = new Float64Array(INITIAL_ROWS * 4);
 
+  /** Rows of `excluded` are passed over. */
   constructor(
     private readonly firstDay: number,
     private readonly lastDay: number,
+    private readonly excluded: ExcludedRows = new Map(),
   ) {}
 
   push(chunk: Uint8Array): void {
@@ -75,11 +80,15 @@ export class ScannedObservations {
   }
 
   private readRow(view: DataView, start: number): void {
+    const printing = view.getInt32(start + 4);
+    const source = view.getInt16(start + 12);
+    const day = view.getInt32(start + 18) + POSTGRES_EPOCH_DAY;
+    if (this.excluded.get(printing)?.get(source)?.has(day)) return;
     if (this.count === this.printings.length) this.grow();
     const row = this.count++;
-    this.printings[row] = view.getInt32(start + 4);
-    this.sources[row] = view.getInt16(start + 12);
-    this.days[row] = view.getInt32(start + 18) + POSTGRES_EPOCH_DAY;
+    this.printings[row] = printing;
+    this.sources[row] = source;
+    this.days[row] = day;
     this.recorded[row] = view.getInt32(start + 26) * WORD + view.getUint32(start + 30);
     let at = start + 34;
     for (let column = 0; column < 4; column++) {

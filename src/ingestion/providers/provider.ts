@@ -21,6 +21,8 @@ export interface ProviderRejection extends Rejection {
 export interface ParsedBody {
   readonly quotes: readonly ProviderQuote[];
   readonly rejected: readonly ProviderRejection[];
+  /** Printings of which the provider says that they have no price now: neither a quote nor a fault, only counted. */
+  readonly unpriced: number;
 }
 
 /** One body of a provider and what it holds. */
@@ -28,6 +30,10 @@ export interface ProviderPart extends ParsedBody {
   /** Such as `3/604/prices`: the raw payload is kept under it. */
   readonly name: string;
   readonly body: Buffer;
+  /** Set where the source says that nothing changed since `validatorsOf` (304): the body is empty and nothing was parsed. */
+  readonly isUnchanged?: boolean;
+  /** Set where the body was asked for conditionally: to be remembered once the part, and those before it, are safely in. */
+  readonly resource?: { readonly url: string; readonly validators: Validators };
 }
 
 export interface ProviderRequest {
@@ -35,6 +41,8 @@ export interface ProviderRequest {
   readonly baseUrl: string;
   /** The market day the quotes are about. */
   readonly day: Day;
+  /** First market day wanted of a historical provider; undefined: what it says now, without history. */
+  readonly from?: Day | undefined;
   /** Day number of today: a later market day is not believed. */
   readonly today: number;
   /** Names of the products wanted, where a provider is asked one by one; undefined: all it has. */
@@ -52,6 +60,8 @@ export interface Provider {
   /** Also the slug of its source. */
   readonly slug: string;
   readonly title: string;
+  /** Slug of the game its quotes are about. */
+  readonly game: string;
   /** snapshot: says what is true now, and a past day cannot be fetched again. historical: has series of past days. */
   readonly kind: 'snapshot' | 'historical';
   readonly currency: string;
@@ -59,6 +69,8 @@ export interface Provider {
   readonly limits: OutboundLimits;
   /** Set where it wants a key: the header to send for it. */
   readonly keyHeader?: ((key: string) => Readonly<Record<string, string>>) | undefined;
+  /** True where it answers without a key too, only less. */
+  readonly isKeyOptional?: boolean;
   /** Fetches the quotes of a day, body by body. A part that cannot be fetched throws; parts before it are good. */
   fetch(request: ProviderRequest): AsyncIterable<ProviderPart>;
 }

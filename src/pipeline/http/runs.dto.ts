@@ -39,6 +39,14 @@ export class Retrain extends StartRun {
   force: boolean = true;
 }
 
+export class RetryRun {
+  @ApiPropertyOptional({ description: 'The stage to begin at; the one that failed where nothing is said. A run that succeeded needs it', example: 'estimate' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  from_stage?: string;
+}
+
 export class StartedRun {
   @ApiProperty({ example: 'daily:pokemon:2025-06-30:1' }) run_id: string;
   @ApiProperty({ description: 'False where nothing has changed since that run: it stands', example: true }) is_started: boolean;
@@ -47,7 +55,7 @@ export class StartedRun {
 export class StageAttempt {
   @ApiProperty({ example: 'features' }) stage: string;
   @ApiProperty({ example: 1 }) attempt: number;
-  @ApiProperty({ enum: ['running', 'succeeded', 'failed', 'skipped', 'cached'], description: 'cached: the rows of an earlier run stand, see `cached_from`', example: 'succeeded' }) state: string;
+  @ApiProperty({ enum: ['running', 'succeeded', 'failed', 'skipped', 'cached', 'cancelled', 'reused'], description: 'cached: the rows of an earlier run stand, see `cached_from`; reused: taken over from the run it was forked from', example: 'succeeded' }) state: string;
   @ApiProperty({ type: Number, nullable: true, example: 512 }) duration_ms: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Rows that were new or different', example: 320 }) rows_written: number | null;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'number' }, example: { printings: 320, rows: 301 } }) counts: Record<string, number>;
@@ -56,6 +64,9 @@ export class StageAttempt {
   @ApiProperty({ type: String, nullable: true, description: 'The run that did the same work on the same input: the stage was not executed again', example: null }) cached_from: string | null;
   @ApiProperty({ type: String, nullable: true, example: null }) error: string | null;
   @ApiProperty({ format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) started_at: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', description: 'When its worker last said that it is at it', example: '2025-06-30T21:30:00.000Z' })
+  heartbeat_at: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'After this long the attempt is given up and the run fails', example: 600000 }) timeout_ms: number | null;
 }
 
 export class Run {
@@ -69,6 +80,8 @@ export class Run {
   @ApiProperty({ type: String, nullable: true, example: null }) error: string | null;
   @ApiProperty({ format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) started_at: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time', example: '2025-06-30T21:30:04.000Z' }) finished_at: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The run whose reports and inputs it took over', example: null }) forked_from: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The first stage that it ran itself, where it was forked', example: null }) from_stage: string | null;
 }
 
 export class RunProvenanceAnswer {

@@ -1,0 +1,77 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+
+/** Where alerts are told. A deleted channel keeps its name for old receipts; its target is wiped. */
+@Entity()
+@Index('alert_channel_name_idx', ['name'], { unique: true, where: 'deleted_at IS NULL' })
+@Check('alert_channel_kind_check', "kind IN ('slack', 'discord', 'webhook', 'email')")
+@Check('alert_channel_state_check', "state IN ('active', 'muted', 'reconnect_needed')")
+export class AlertChannelEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' }) id: number;
+  @Column('text') kind: string;
+  @Column('text') name: string;
+  /** Address and secrets: read only by what sends. */
+  @Column('jsonb') target: unknown;
+  /** What may be shown of the target. */
+  @Column('text') hint: string;
+  @Column('text') state: string;
+  @Column('text', { nullable: true }) stateReason: string | null;
+  @Column('timestamptz', { nullable: true }) mutedUntil: Date | null;
+  @Column('timestamptz') createdAt: Date;
+  @Column('timestamptz') updatedAt: Date;
+  @Column('timestamptz', { nullable: true }) deletedAt: Date | null;
+}
+
+/** Something that is wrong, from the instant it was noticed until it came good: at most one open per key. */
+@Entity()
+@Index('alert_one_open_idx', ['key'], { unique: true, where: 'recovered_at IS NULL' })
+@Check('alert_severity_check', "severity IN ('info', 'warning', 'critical')")
+export class AlertEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' }) id: number;
+  @Column('text') key: string;
+  @Column('text') severity: string;
+  @Column('text') title: string;
+  @Column('text') text: string;
+  @Column('jsonb') subject: unknown;
+  @Column('timestamptz') openedAt: Date;
+  @Column('timestamptz', { nullable: true }) recoveredAt: Date | null;
+  @Column('text', { nullable: true }) recoveryText: string | null;
+}
+
+/** One message to one channel: written with the alert, sent afterwards, kept as the receipt. */
+@Entity()
+@Unique('alert_delivery_alert_id_channel_id_kind_key', ['alertId', 'channelId', 'kind'])
+@Index('alert_delivery_pending_idx', ['nextAttemptAt'], { where: "state = 'pending'" })
+@Check('alert_delivery_kind_check', "kind IN ('raise', 'recover', 'test')")
+@Check('alert_delivery_state_check', "state IN ('pending', 'delivered', 'failed', 'skipped_muted')")
+export class AlertDeliveryEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' }) id: number;
+  /** Null for a test. */
+  @ForeignKey('AlertEntity', { name: 'alert_delivery_alert_id_fkey' })
+  @Column('bigint', { nullable: true })
+  alertId: number | null;
+  @ForeignKey('AlertChannelEntity', { name: 'alert_delivery_channel_id_fkey' })
+  @Column('integer')
+  channelId: number;
+  @Column('text') kind: string;
+  @Column('text') state: string;
+  @Column('integer') attempts: number;
+  /** While it is being sent: when it is taken for lost. */
+  @Column('timestamptz') nextAttemptAt: Date;
+  /** Set while an attempt is on its way; left behind by a process that died in it. */
+  @Column('timestamptz', { nullable: true }) sendingSince: Date | null;
+  @Column('boolean') mayBeRepeat: boolean;
+  @Column('text', { nullable: true }) lastError: string | null;
+  @Column('jsonb', { nullable: true }) receipt: unknown;
+  @Column('timestamptz') createdAt: Date;
+  @Column('timestamptz', { nullable: true }) finishedAt: Date | null;
+}
+
+/** Alerts with such a key are recorded and not told. */
+@Entity()
+export class AlertMuteEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' }) id: number;
+  @Column('text') keyPattern: string;
+  @Column('timestamptz') until: Date;
+  @Column('text') reason: string;
+  @Column('timestamptz') createdAt: Date;
+}

@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/index.js';
+import { MetricsModule } from '../metrics/index.js';
+import { AlertChannels } from './alert-channels.js';
+import { AlertSender } from './alert-sender.js';
+import { AlertChannelEntity, AlertDeliveryEntity, AlertEntity, AlertMuteEntity } from './alert.entity.js';
+import { AlertReader } from './alert.reader.js';
+import { AlertRepository } from './alert.repository.js';
+import { ChannelRepository } from './channel.repository.js';
+import { DeliveryAttempt } from './delivery-attempt.js';
+import { DeliveryJournal, DeliveryRecords } from './delivery-journal.js';
+import { DeliveryLoop } from './delivery-loop.js';
+import { DeliveryRepository } from './delivery.repository.js';
+import { HookSender } from './hook-sender.js';
+import { AlertChannelsController } from './http/alert-channels.controller.js';
+import { AlertsController } from './http/alerts.controller.js';
+import { MailClient } from './mail.client.js';
+import { MessageSender } from './message-sender.js';
+
+/** Who is told that something is wrong: channels, alerts, and the outbox their messages wait in. */
+@Module({
+  imports: [MetricsModule, AuthModule, TypeOrmModule.forFeature([AlertChannelEntity, AlertEntity, AlertDeliveryEntity, AlertMuteEntity])],
+  controllers: [AlertChannelsController, AlertsController],
+  providers: [
+    ChannelRepository,
+    AlertRepository,
+    DeliveryRepository,
+    DeliveryRecords,
+    DeliveryJournal,
+    HookSender,
+    MailClient,
+    MessageSender,
+    AlertSender,
+    DeliveryAttempt,
+    DeliveryLoop,
+    AlertChannels,
+    AlertReader,
+  ],
+  exports: [AlertSender, AlertReader, AlertChannels, DeliveryLoop],
+})
+export class AlertsModule {}

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Conflict } from '../shared/errors.js';
+import type { ChannelAddress, ChannelKind, ChannelState } from './domain/channel.js';
+import type { KeyMute } from './domain/mute.js';
+
+/** A channel as it may be shown. */
+export interface Channel {
+  id: number;
+  kind: ChannelKind;
+  name: string;
+  hint: string;
+  state: ChannelState;
+  stateReason: string | null;
+  mutedUntil: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface ChannelChange {
+  readonly name?: string;
+  readonly address?: ChannelAddress;
+  readonly hint?: string;
+  readonly state?: ChannelState;
+  readonly stateReason?: string | null;
+  readonly mutedUntil?: Date | null;
+}
+
+export interface StoredMute extends KeyMute {
+  readonly id: number;
+  readonly reason: string;
+  readonly createdAt: Date;
+}
+
+const COLUMNS = `id, kind, name, hint, state, state_reason AS "stateReason", muted_until AS "mutedUntil", created_at AS "createdAt", updated_at AS "updatedAt"`;
+const UNIQUE_VIOLATION = '23505';
+
+/** Channels and mutes. The target of a channel is read by {@link addressOf} and nowhere else. */
+@Injectable()
+export class ChannelRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async create(channel: { address: ChannelAddress; name: string; hint: string; createdAt: Date }): Promise<Channel> {
+    const { address, name, hint, createdAt } = channel;
+    const sql = `INSERT INTO alert_channel (kind, name, target, hint, state, created_at, updated_at) VALUES ($1, $2, $3, $4, 'active', $5, $5) RETURNING ${COLUMNS}`;
+    const rows = await this.unlessTaken(name, () => this.dataSource.query<Channel[]>(sql, [address.kind, name, JSON.stringify(address.target), hint, createdAt]));
+    return rows[0] as Channel;
+  }
+
+  /** By id. */
+  async list(): Promise<Channel[]> {
+    return this.dataSource.query(`SELECT ${COLUMNS} FROM alert_channel WHERE deleted_at IS NULL ORDER BY id`);
+  }
+
+  async find(id: number): Promise<Channel | undefined> {
+    const rows = await this.dataSource.query<Channel[]>(`SELECT ${COLUMNS} FROM alert_channel WHERE id = $1 AND deleted_at IS NULL`, [id]);
+    return rows[0];
+  }
+
+  async addressOf(id: number): Promise<ChannelAddress | undefined> {
+    const rows = await this.dataSource.query<ChannelAddress[]>('SELECT kind, target FROM alert_channel WHERE id = $1 AND deleted_at IS NULL', [id]);
+    return rows[0];
+  }
+
+  /** What is not in the change stays. Undefined where there is no such channel. */
+  async update(id: number, change: ChannelChange, updatedAt: Date): Promise<Channel | undefined> {
+    const values: Record<string, unknown> = {
+      name: change.name,
+      target: change.address === undefined ? undefined : JSON.stringify(change.address.target),
+      hint: change.hint,
+      state: change.state,
+      state_reason: change.stateReason,
+      muted_until: change.mutedUntil,
+      updated_at: updatedAt,
+    };
+    const set = Object.entries(values).filter(([, value]) => value !== undefined);
+    const sql = `UPDATE alert_channel SET ${set.map(([column], i) => `${column} = $${i + 2}`).join(', ')} WHERE id = $1 AND deleted_at IS NULL`;
+    await this.unlessTaken(change.name ?? '', () => this.dataSource.query(sql, [id, ...set.map(([, value]) => value)]));
+    return this.find(id);
+  }
+
+  /** Marks a channel, unless it was given another target since: an answer to the old one says nothing of the new. */
+  async markReconnectNeeded(id: number, address: ChannelAddress, at: { reason: string; now: Date }): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE alert_channel SET state = 'reconnect_needed', state_reason = $3, muted_until = NULL, updated_at = $4
+       WHERE id = $1 AND target = $2::jsonb AND state <> 'reconnect_needed' AND deleted_at IS NULL`,
+      [id, JSON.stringify(address.target), at.reason, at.now],
+    );
+  }
+
+  /** Wipes the target; the name stays for old receipts. What still waits for the channel is given up. */
+  async delete(id: number, deletedAt: Date): Promise<boolean> {
+    const rows = await this.dataSource.query<{ id: number }[]>(
+      `WITH gone AS (UPDATE alert_channel SET target = '{}', hint = '', deleted_at = $2, updated_at = $2 WHERE id = $1 AND deleted_at IS NULL RETURNING id),
+       given_up AS (UPDATE alert_delivery SET state = 'failed', last_error = 'the channel was deleted', finished_at = $2
+         WHERE channel_id IN (SELECT id FROM gone) AND state = 'pending')
+       SELECT id FROM gone`,
+      [id, deletedAt],
+    );
+    return rows.length > 0;
+  }
+
+  async addMute(mute: Omit<StoredMute, 'id'>): Promise<StoredMute> {
+    const rows = await this.dataSource.query<StoredMute[]>(
+      `INSERT INTO alert_mute (key_pattern, until, reason, created_at) VALUES ($1, $2, $3, $4)
+       RETURNING id, key_pattern AS "keyPattern", until, reason, created_at AS "createdAt"`,
+      [mute.keyPattern, mute.until, mute.reason, mute.createdAt],
+    );
+    return rows[0] as StoredMute;
+  }
+
+  /** Those that still hold, the one that ends first before the others. */
+  async mutes(now: Date): Promise<StoredMute[]> {
+    return this.dataSource.query(
+      'SELECT id, key_pattern AS "keyPattern", until, reason, created_at AS "createdAt" FROM alert_mute WHERE until > $1 ORDER BY until, id',
+      [now],
+    );
+  }
+
+  async deleteMute(id: number): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>('WITH gone AS (DELETE FROM alert_mute WHERE id = $1 RETURNING id) SELECT id FROM gone', [id]);
+    return rows.length > 0;
+  }
+
+  private async unlessTaken<T>(name: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+      throw new Conflict(`name "${name}" belongs to another channel; expected one that is not taken.`);
+    }
+  }
+}

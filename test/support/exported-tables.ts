@@ -1,7 +1,7 @@
 import pg from 'pg';
 
-/** Tables that say how something was done, not what came of it. */
-const ABOUT_WORK = ['migrations', 'pipeline_run', 'stage_run'];
+/** Tables that say how something was done, not what came of it. The keys of the step cache hold times of recording, its reports what an attempt wrote. */
+const ABOUT_WORK = ['migrations', 'pipeline_run', 'stage_run', 'step_cache'];
 
 /**
  * Every table of what came of the runs, as sorted lines. Times of recording and durations are left out; numbers that a sequence gave are replaced by

@@ -143,7 +143,7 @@ function recoveryOf(key: string, facts: WatchFacts): { key: string; text: string
   const run = lastRuns(facts.runs).find((each) => each.pipeline === of.pipeline && each.game === of.game && each.day === of.day);
   if (of.kind === 'runtime') {
     const step = facts.steps.find((each) => runtimeKey(each) === key);
-    if (step?.state === 'succeeded' || step?.state === 'skipped') return [{ key, text: `${step.runId} has ended ${step.step}.` }];
+    if (step?.state === 'succeeded' || step?.state === 'cached' || step?.state === 'skipped') return [{ key, text: `${step.runId} has ended ${step.step}.` }];
   }
   if (of.kind === 'fresh') return hasSucceeded(facts, of) ? [{ key, text: `${of.day} or a later day of ${of.game} has succeeded.` }] : [];
   // While a day is being run again nothing is decided.

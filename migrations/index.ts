@@ -15,6 +15,7 @@ import { SignalSince1793491212000 } from './1793491212000-signal-since.js';
 import { Drift1793491213000 } from './1793491213000-drift.js';
 import { Companions1793491215000 } from './1793491215000-companions.js';
 import { OutboundCredits1793491216000 } from './1793491216000-outbound-credits.js';
+import { Identity1793491224000 } from './1793491224000-identity.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Drift1793491213000,
   Companions1793491215000,
   OutboundCredits1793491216000,
+  Identity1793491224000,
 ];

@@ -6,7 +6,11 @@ import { CardEntity, CardSetEntity, GameEntity, PrintingEntity } from './catalog
 import { CatalogueReader } from './catalogue.reader.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import { CollectStage } from './collect.stage.js';
+import { CrosswalkRepository } from './crosswalk.repository.js';
+import { UnmatchedProductEntity, WrongCardReportEntity } from './identity.entity.js';
 import { ImportRecords, ImportStage } from './import.stage.js';
+import { MatchReview, MatchReviewRecords } from './match-review.js';
+import { MatchReviewRepository } from './match-review.repository.js';
 import { ObservationDayEntity, ObservationEntity } from './observation.entity.js';
 import { ObservationReader } from './observation.reader.js';
 import { ObservationRepository } from './observation.repository.js';
@@ -22,14 +26,16 @@ import { QuarantineEntity, RawPayloadChunkEntity, RawPayloadEntity, SourceCrossw
 import { SourceRepository } from './source.repository.js';
 import { TrackedCards } from './tracked-cards.js';
 import { Transactions } from './transactions.repository.js';
+import { UnmatchedProductRecords, UnmatchedProducts } from './unmatched-products.js';
+import { UnmatchedProductRepository } from './unmatched-product.repository.js';
 
 const ENTITIES = [
   GameEntity, CardSetEntity, CardEntity, PrintingEntity, SourceEntity, SourceCrosswalkEntity, RawPayloadEntity, RawPayloadChunkEntity,
-  QuarantineEntity, ObservationEntity, ObservationDayEntity,
+  QuarantineEntity, ObservationEntity, ObservationDayEntity, UnmatchedProductEntity, WrongCardReportEntity,
 ];
 const REPOSITORIES = [
   CatalogueRepository, CardRepository, SourceRepository, RawPayloadRepository, QuarantineRepository, ObservationRepository, PriceRepository,
-  SeriesRepository, Transactions,
+  SeriesRepository, CrosswalkRepository, UnmatchedProductRepository, MatchReviewRepository, Transactions,
 ];
 
 /** Quotes from outside -> observations we trust. */
@@ -37,8 +43,8 @@ const REPOSITORIES = [
   imports: [TypeOrmModule.forFeature(ENTITIES)],
   providers: [
     ...REPOSITORIES, SeriesMatcher, PriceWriter, TrackedCards, ImportRecords, SimulatedMarketRecords, CatalogueReader, CardReader, ObservationReader,
-    ImportStage, SimulatedMarketStage, CollectStage, QualityStage,
+    MatchReviewRecords, MatchReview, UnmatchedProductRecords, UnmatchedProducts, ImportStage, SimulatedMarketStage, CollectStage, QualityStage,
   ],
-  exports: [CatalogueReader, CardReader, ObservationReader, ImportStage, SimulatedMarketStage, CollectStage, QualityStage],
+  exports: [CatalogueReader, CardReader, ObservationReader, MatchReview, UnmatchedProducts, ImportStage, SimulatedMarketStage, CollectStage, QualityStage],
 })
 export class IngestionModule {}

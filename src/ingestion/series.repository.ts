@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { addDays, type Day, dayNumber } from '../shared/day.js';
 import type { Series } from '../shared/series.js';
 import { printingCurrencies } from './printing-currency.js';
+import { type RejectedMatch, scanConditionOf } from './rejected-matches.js';
 import { ScannedObservations } from './domain/scanned-observations.js';
 
 /** Which part of a market, as it was known when. */
@@ -33,15 +34,23 @@ export class SeriesRepository {
    */
   async seriesAsOf(gameId: number, { day, knownAt, lookbackDays }: SeriesWindow): Promise<Series[]> {
     const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day));
+    const unrejected = scanConditionOf('o', await this.rejectedMatches(gameId));
     await this.scan(
       // COPY takes no parameters: everything put in here is a number or a day this process made itself.
       `SELECT o.printing_id, o.source_id, o.observed_on, o.recorded_at, o.market_cents, o.low_cents, o.mid_cents, o.listing_count
        FROM observation o
        JOIN ${printingCurrencies(Number(gameId))} main ON main.printing_id = o.printing_id AND main.currency = o.currency
-       WHERE o.observed_on > '${addDays(day, -lookbackDays)}' AND o.observed_on <= '${day}' AND o.recorded_at <= '${knownAt.toISOString()}'`,
+       WHERE o.observed_on > '${addDays(day, -lookbackDays)}' AND o.observed_on <= '${day}' AND o.recorded_at <= '${knownAt.toISOString()}'${unrejected}`,
       rows,
     );
     return rows.toSeries();
+  }
+
+  private async rejectedMatches(gameId: number): Promise<RejectedMatch[]> {
+    return this.dataSource.query(
+      `SELECT printing_id AS "printingId", source_id AS "sourceId", rejected_at AS "rejectedAt" FROM source_crosswalk WHERE game_id = $1 AND state = 'rejected'`,
+      [gameId],
+    );
   }
 
   private async scan(query: string, into: ScannedObservations): Promise<void> {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { backtestCommand } from './cli/backtest.command.js';
+import { identityCommand } from './cli/identity.command.js';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
 import { labCommand } from './cli/lab.command.js';
@@ -20,6 +21,7 @@ const program = new Command('pokewatch')
   .addCommand(runCommand())
   .addCommand(backtestCommand())
   .addCommand(statusCommand())
+  .addCommand(identityCommand())
   .addCommand(modelCardCommand())
   .addCommand(keysCommand())
   .addCommand(openapiCommand())

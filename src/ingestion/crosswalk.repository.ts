@@ -36,7 +36,7 @@ export class CrosswalkRepository {
    */
   async cataloguePrintings({ sourceId, gameId }: SourceScope): Promise<CataloguePrinting[]> {
     return this.dataSource.query(
-      `SELECT p.id, p.card_id AS "cardId", c.name, s.name AS set, c.number, p.variant, p.condition, p.grade, p.language, c.product_type AS "productType",
+      `SELECT p.id, p.card_id AS "cardId", c.name, s.name AS set, c.number, p.variant, p.condition, p.grade, p.language, c.product_type AS "productType", c.rarity,
               x.ids AS "tcgplayerIds", x.is_matched AS "isMatched"
        FROM (SELECT printing_id, bool_or(source_id = $1 AND state <> 'rejected') AS is_matched,
                     coalesce(array_agg(DISTINCT tcgplayer_id) FILTER (WHERE tcgplayer_id IS NOT NULL AND state = 'active' AND source_id <> $1), '{}') AS ids

@@ -36,7 +36,7 @@ export function nameKey(name: string): string {
  * spelling is made alike: no two printings of TCGplayer have one key.
  */
 export function variantKey(variant: string): string {
-  return settled(variant.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2'), (text) =>
+  return settled(variant.replace(/([\p{Ll}\p{N}])(?=\p{Lu}\p{Ll})/gu, '$1 '), (text) =>
     text
       .replace(/[-_]+/g, ' ')
       .replace(/(?<!or )\bholo(?=$| )/g, 'holofoil')

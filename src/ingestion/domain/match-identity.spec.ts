@@ -6,7 +6,7 @@ import { type CataloguePrinting, type Finding, IdentityMatcher } from './match-i
 
 const printing = (more: Partial<CataloguePrinting>): CataloguePrinting => ({
   id: 1, cardId: `card-${more.id ?? 1}`, name: 'Charizard', set: 'SV08: Surging Sparks', number: '004/102', variant: 'Holofoil', condition: 'UNSPECIFIED', grade: 'RAW',
-  language: 'UNSPECIFIED', productType: 'Cards', tcgplayerIds: [], isMatched: false, ...more,
+  language: 'UNSPECIFIED', productType: 'Cards', rarity: 'Holo Rare', tcgplayerIds: [], isMatched: false, ...more,
 });
 const product = (more: Partial<SaidIdentity>): SaidIdentity => ({
   seriesId: 'a', name: 'Charizard', set: 'Surging Sparks', number: '4', variant: 'Holofoil', condition: '', grade: '', language: '', rarity: '', tcgplayerId: '',
@@ -105,6 +105,15 @@ describe('a product that is only the ordinary printing or the other one', () => 
     [ORDINARY, ['Unlimited', '1st Edition'], 'other_printing'],
   ])('%s of %j is %j', (variant, variants, expected) => {
     expect(reasons(find([{ ...nameOnly, variant }], card(...variants)))).toEqual([expected]);
+  });
+
+  it.each(['Rare', 'Common', null])('is no holofoil where rarity %s leaves room for a plain printing without a price', (rarity) => {
+    const printings = card('Holofoil', 'Reverse Holofoil').map((one) => ({ ...one, rarity }));
+    expect(reasons(find([{ ...nameOnly, variant: ORDINARY }, { ...nameOnly, variant: REVERSE_OR_HOLO }], printings))).toEqual(['other_printing', 'other_printing']);
+  });
+
+  it('is never an edition, though the other one has no price', () => {
+    expect(reasons(find([{ ...nameOnly, variant: ORDINARY }], card('Unlimited Holofoil')))).toEqual(['other_printing']);
   });
 });
 

@@ -13,6 +13,7 @@ export interface CataloguePrinting {
   readonly grade: string;
   readonly language: string;
   readonly productType: string;
+  readonly rarity: string | null;
   /** What other sources say is its TCGplayer id; more than one where they disagree. */
   readonly tcgplayerIds: readonly string[];
   /** Whether the source at hand has another product for it. */
@@ -115,18 +116,23 @@ export class IdentityMatcher {
     return { printingId: printing.id, ...how };
   }
 
-  /** The same variant; of a product that is just the ordinary or the other one, the variant that leaves no choice. */
+  /**
+   * The same variant; of a product that is just the ordinary or the other one, the variant that leaves no choice. A printing without a price
+   * is not in the catalogue, so that the holofoil alone is ordinary only where the rarity is one without a plain printing, and an edition never.
+   */
   private isVariant(product: SaidIdentity, printing: CataloguePrinting): boolean {
     const said = variantKey(product.variant);
     if (said !== variantKey(ORDINARY) && said !== variantKey(REVERSE_OR_HOLO)) return said === variantKey(printing.variant);
     const variants = [...new Set((this.byCard.get(cardKey(printing)) ?? []).map((one) => variantKey(one.variant)))];
     const plain = variants.filter((variant) => variant !== REVERSE);
-    if (plain.length !== 1) return false;
+    if (plain.length !== 1 || !(plain[0] === NORMAL || (plain[0] === HOLOFOIL && !OFTEN_PLAIN.has(nameKey(printing.rarity ?? ''))))) return false;
     return variantKey(printing.variant) === (said === variantKey(ORDINARY) ? plain[0] : REVERSE);
   }
 }
 
-const REVERSE = variantKey('Reverse Holofoil');
+const [NORMAL, HOLOFOIL, REVERSE] = ['Normal', 'Holofoil', 'Reverse Holofoil'].map(variantKey);
+/** Rarities whose cards may have a plain printing beside a holofoil one. */
+const OFTEN_PLAIN: ReadonlySet<string> = new Set(['', 'none', 'common', 'uncommon', 'rare', 'promo']);
 
 function unmatched(reason: UnmatchedReason, candidates: readonly CataloguePrinting[]): Finding {
   return { reason, candidates: candidates.slice(0, MAX_CANDIDATES) };

@@ -45,21 +45,45 @@ export type Finding =
 const MAX_CANDIDATES = 5;
 const NEAR_MINT = 'NM';
 
+/** Printing and product by their keys: each is worked out once, because a match compares many. */
+interface Keys {
+  readonly set: string;
+  readonly number: string;
+  readonly name: string;
+  readonly variant: string;
+  readonly productType: string;
+}
+
+interface KeyedPrinting {
+  readonly printing: CataloguePrinting;
+  readonly keys: Keys;
+}
+
+interface KeyedProduct {
+  readonly product: SaidIdentity;
+  readonly keys: Keys;
+}
+
 /**
  * Finds the printings of a source's products in the catalogue that other sources have made: first by TCGplayer id and variant, then by
  * what set, name, number and variant come to in whatever spelling, where exactly one printing fits. Remembers what it has given away:
  * two products of one source never share a printing.
  */
 export class IdentityMatcher {
-  private readonly byTcgplayerId: ReadonlyMap<string, readonly CataloguePrinting[]>;
-  private readonly byName: ReadonlyMap<string, readonly CataloguePrinting[]>;
-  private readonly byCard: ReadonlyMap<string, readonly CataloguePrinting[]>;
+  private readonly byTcgplayerId: ReadonlyMap<string, readonly KeyedPrinting[]>;
+  private readonly byName: ReadonlyMap<string, readonly KeyedPrinting[]>;
+  /** The variants of a card that the catalogue has. */
+  private readonly variants = new Map<string, Set<string>>();
   private readonly taken: Set<number>;
 
   constructor(printings: readonly CataloguePrinting[]) {
-    this.byTcgplayerId = grouped(printings, (printing) => printing.tcgplayerIds);
-    this.byName = grouped(printings, (printing) => [nameKey(printing.name)]);
-    this.byCard = grouped(printings, (printing) => [cardKey(printing)]);
+    const keyed = printings.map((printing) => ({ printing, keys: keysOf(printing, printing.productType) }));
+    this.byTcgplayerId = grouped(keyed, ({ printing }) => printing.tcgplayerIds);
+    this.byName = grouped(keyed, ({ keys }) => [keys.name]);
+    for (const { keys } of keyed) {
+      const card = cardKey(keys);
+      this.variants.set(card, (this.variants.get(card) ?? new Set()).add(keys.variant));
+    }
     this.taken = new Set(printings.filter((printing) => printing.isMatched).map((printing) => printing.id));
   }
 
@@ -68,102 +92,106 @@ export class IdentityMatcher {
    * the call could be meant as well: pass all that are at hand.
    */
   match(products: readonly SaidIdentity[]): Finding[] {
-    const vague = new Map<string, SaidIdentity[]>();
-    for (const product of products.filter(isVague)) {
-      const key = nameKey(product.name);
-      const others = vague.get(key);
-      if (others) others.push(product);
-      else vague.set(key, [product]);
-    }
+    const keyed = products.map((product) => ({ product, keys: keysOf(product, productTypeOf(product)) }));
+    const vague = grouped(keyed.filter(({ keys }) => isVague(keys)), ({ keys }) => [keys.name]);
     // An id is the better evidence: what it names is taken before names are compared.
-    const byIds = products.map((product) => this.findById(product));
-    return products.map((product, i) => {
+    const byIds = keyed.map((one) => this.findById(one));
+    return keyed.map((one, i) => {
       const byId = byIds[i];
       if (byId && !('reason' in byId && byId.reason === 'other_printing')) return byId;
-      const byIdentity = this.findByIdentity(product, isVague(product) ? vague.get(nameKey(product.name)) ?? [] : []);
+      const byIdentity = this.findByIdentity(one, isVague(one.keys) ? vague.get(one.keys.name) ?? [] : []);
       return byId && 'reason' in byIdentity ? byId : byIdentity;
     });
   }
 
   /** Undefined where no printing has the id. */
-  private findById(product: SaidIdentity): Finding | undefined {
-    const withId = product.tcgplayerId === '' ? [] : this.byTcgplayerId.get(product.tcgplayerId) ?? [];
+  private findById(one: KeyedProduct): Finding | undefined {
+    const { tcgplayerId } = one.product;
+    const withId = tcgplayerId === '' ? [] : this.byTcgplayerId.get(tcgplayerId) ?? [];
     if (withId.length === 0) return undefined;
-    const fitting = nearest(product, withId.filter((printing) => isSameKind(product, printing) && this.isVariant(product, printing)));
+    const fitting = nearest(one.product, withId.filter((printing) => this.isPrinting(one, printing)));
     const [only] = fitting;
     if (!only) return unmatched('other_printing', withId);
     if (fitting.length > 1) return unmatched('several_candidates', fitting);
-    if (contradicts(product, only)) return unmatched('identity_contradicts', fitting);
+    if (contradicts(one.keys, only.keys)) return unmatched('identity_contradicts', fitting);
     return this.take(only, { provenance: 'tcgplayer_id', confidenceRatio: CONFIDENCE.tcgplayerId });
   }
 
   /** `alike`: the products of the same name that say as little as this one. */
-  private findByIdentity(product: SaidIdentity, alike: readonly SaidIdentity[]): Finding {
-    const named = product.name === '' ? [] : this.byName.get(nameKey(product.name)) ?? [];
-    const ofCard = named.filter((printing) => agrees(product, printing) && !hasOtherId(product, printing));
+  private findByIdentity(one: KeyedProduct, alike: readonly KeyedProduct[]): Finding {
+    const named = one.product.name === '' ? [] : this.byName.get(one.keys.name) ?? [];
+    const ofCard = named.filter(({ printing, keys }) => agrees(one.keys, keys) && !hasOtherId(one.product, printing));
     if (ofCard.length === 0) return unmatched('no_candidate', named);
-    const fitting = nearest(product, ofCard.filter((printing) => isSameKind(product, printing) && this.isVariant(product, printing)));
+    const fitting = nearest(one.product, ofCard.filter((printing) => this.isPrinting(one, printing)));
     const [only] = fitting;
     if (!only) return unmatched('other_printing', ofCard);
     if (fitting.length > 1) return unmatched('several_candidates', fitting);
-    if (alike.some((other) => stemOf(other) !== stemOf(product) && agrees(other, only))) return unmatched('several_products', fitting);
-    return this.take(only, { provenance: 'identity', confidenceRatio: confidenceOf(product) });
+    const isOneOfSeveral = alike.some((other) => stemOf(other.product) !== stemOf(one.product) && agrees(other.keys, only.keys));
+    if (isOneOfSeveral) return unmatched('several_products', fitting);
+    return this.take(only, { provenance: 'identity', confidenceRatio: confidenceOf(one.keys) });
   }
 
-  private take(printing: CataloguePrinting, how: { provenance: 'tcgplayer_id' | 'identity'; confidenceRatio: number }): Finding {
-    if (this.taken.has(printing.id)) return unmatched('printing_taken', [printing]);
+  private take({ printing, keys }: KeyedPrinting, how: { provenance: 'tcgplayer_id' | 'identity'; confidenceRatio: number }): Finding {
+    if (this.taken.has(printing.id)) return unmatched('printing_taken', [{ printing, keys }]);
     this.taken.add(printing.id);
     return { printingId: printing.id, ...how };
   }
 
+  /** The same variant, condition, grade and language. */
+  private isPrinting({ product, keys }: KeyedProduct, one: KeyedPrinting): boolean {
+    if (!isSameKind(product, one.printing)) return false;
+    return keys.variant === ORDINARY_KEY || keys.variant === REVERSE_OR_HOLO_KEY ? one.keys.variant === this.meantVariant(keys.variant, one) : one.keys.variant === keys.variant;
+  }
+
   /**
-   * The same variant; of a product that is just the ordinary or the other one, the variant that leaves no choice. A printing without a price
-   * is not in the catalogue, so that the holofoil alone is ordinary only where the rarity is one without a plain printing, and an edition never.
+   * The variant that a product means which is just the ordinary or the other one of its card; undefined where it leaves a choice. A printing
+   * without a price is not in the catalogue, so that the holofoil alone is ordinary only where the rarity is one without a plain printing,
+   * and an edition never.
    */
-  private isVariant(product: SaidIdentity, printing: CataloguePrinting): boolean {
-    const said = variantKey(product.variant);
-    if (said !== variantKey(ORDINARY) && said !== variantKey(REVERSE_OR_HOLO)) return said === variantKey(printing.variant);
-    const variants = [...new Set((this.byCard.get(cardKey(printing)) ?? []).map((one) => variantKey(one.variant)))];
-    const plain = variants.filter((variant) => variant !== REVERSE);
-    if (plain.length !== 1 || !(plain[0] === NORMAL || (plain[0] === HOLOFOIL && !OFTEN_PLAIN.has(nameKey(printing.rarity ?? ''))))) return false;
-    return variantKey(printing.variant) === (said === variantKey(ORDINARY) ? plain[0] : REVERSE);
+  private meantVariant(said: string, { printing, keys }: KeyedPrinting): string | undefined {
+    const plain = [...(this.variants.get(cardKey(keys)) ?? [])].filter((variant) => variant !== REVERSE);
+    if (plain.length !== 1 || !(plain[0] === NORMAL || (plain[0] === HOLOFOIL && !OFTEN_PLAIN.has(nameKey(printing.rarity ?? ''))))) return undefined;
+    return said === ORDINARY_KEY ? plain[0] : REVERSE;
   }
 }
 
+const [ORDINARY_KEY, REVERSE_OR_HOLO_KEY] = [variantKey(ORDINARY), variantKey(REVERSE_OR_HOLO)];
 const [NORMAL, HOLOFOIL, REVERSE] = ['Normal', 'Holofoil', 'Reverse Holofoil'].map(variantKey);
 /** Rarities whose cards may have a plain printing beside a holofoil one. */
 const OFTEN_PLAIN: ReadonlySet<string> = new Set(['', 'none', 'common', 'uncommon', 'rare', 'promo']);
 
-function unmatched(reason: UnmatchedReason, candidates: readonly CataloguePrinting[]): Finding {
-  return { reason, candidates: candidates.slice(0, MAX_CANDIDATES) };
+function unmatched(reason: UnmatchedReason, candidates: readonly KeyedPrinting[]): Finding {
+  return { reason, candidates: candidates.slice(0, MAX_CANDIDATES).map(({ printing }) => printing) };
 }
 
-function grouped(printings: readonly CataloguePrinting[], keysOf: (printing: CataloguePrinting) => readonly string[]): Map<string, CataloguePrinting[]> {
-  const groups = new Map<string, CataloguePrinting[]>();
-  for (const printing of printings) {
-    for (const key of keysOf(printing)) {
+function keysOf(of: Pick<SaidIdentity, 'set' | 'number' | 'name' | 'variant'>, productType: string): Keys {
+  return { set: setKey(of.set), number: numberKey(of.number), name: nameKey(of.name), variant: variantKey(of.variant), productType };
+}
+
+function cardKey({ set, name, number, productType }: Keys): string {
+  return `${set}\n${name}\n${number}\n${productType}`;
+}
+
+function grouped<T>(all: readonly T[], keysOfOne: (one: T) => readonly string[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    for (const key of keysOfOne(one)) {
       const group = groups.get(key);
-      if (group) group.push(printing);
-      else groups.set(key, [printing]);
+      if (group) group.push(one);
+      else groups.set(key, [one]);
     }
   }
   return groups;
 }
 
-function cardKey({ name, set, number, productType }: CataloguePrinting): string {
-  return JSON.stringify([setKey(set), nameKey(name), numberKey(number), productType]);
-}
-
 /** The printing has all that the product says of set and number. Sealed products and cards are never the same thing. */
-function agrees(product: SaidIdentity, printing: CataloguePrinting): boolean {
-  const [set, number] = [setKey(product.set), numberKey(product.number)];
-  return productTypeOf(product) === printing.productType && (set === '' || set === setKey(printing.set)) && (number === '' || number === numberKey(printing.number));
+function agrees(product: Keys, printing: Keys): boolean {
+  return product.productType === printing.productType && (product.set === '' || product.set === printing.set) && (product.number === '' || product.number === printing.number);
 }
 
 /** Another name and another number, where both are said. */
-function contradicts(product: SaidIdentity, printing: CataloguePrinting): boolean {
-  const [name, number] = [nameKey(product.name), numberKey(product.number)];
-  return name !== '' && name !== nameKey(printing.name) && number !== '' && printing.number !== '' && number !== numberKey(printing.number);
+function contradicts(product: Keys, printing: Keys): boolean {
+  return product.name !== '' && product.name !== printing.name && product.number !== '' && printing.number !== '' && product.number !== printing.number;
 }
 
 function hasOtherId(product: SaidIdentity, printing: CataloguePrinting): boolean {
@@ -185,29 +213,30 @@ function isSameOf(said: string, known: string, usual: string): boolean {
 }
 
 /** Where some say condition and language by the letter, those. */
-function nearest(product: SaidIdentity, printings: readonly CataloguePrinting[]): readonly CataloguePrinting[] {
-  const exact = printings.filter((one) => one.condition === (product.condition || UNSPECIFIED) && one.language === (product.language || UNSPECIFIED));
+function nearest(product: SaidIdentity, printings: readonly KeyedPrinting[]): readonly KeyedPrinting[] {
+  const [condition, language] = [product.condition || UNSPECIFIED, product.language || UNSPECIFIED];
+  const exact = printings.filter(({ printing }) => printing.condition === condition && printing.language === language);
   return exact.length > 0 ? exact : printings;
 }
 
 /** Of a product that agrees with a printing in name and in all that it says besides. */
-function confidenceOf(product: SaidIdentity): number {
+function confidenceOf(product: Keys): number {
   const said = Number(saysSet(product)) + Number(saysNumber(product));
   return [CONFIDENCE.nameAlone, CONFIDENCE.nameAndOne, CONFIDENCE.setNameNumber][said] as number;
 }
 
 /** Without its set, or without its number, other products may be meant as well. */
-function isVague(product: SaidIdentity): boolean {
+function isVague(product: Keys): boolean {
   return !saysSet(product) || !saysNumber(product);
 }
 
-function saysSet(product: SaidIdentity): boolean {
-  return setKey(product.set) !== '';
+function saysSet(product: Keys): boolean {
+  return product.set !== '';
 }
 
 /** What is sealed has no number to say. */
-function saysNumber(product: SaidIdentity): boolean {
-  return productTypeOf(product) === 'Sealed' ? saysSet(product) : numberKey(product.number) !== '';
+function saysNumber(product: Keys): boolean {
+  return product.productType === 'Sealed' ? saysSet(product) : product.number !== '';
 }
 
 /** The product behind its series: what stands before the variant. */

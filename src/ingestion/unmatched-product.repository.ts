@@ -54,7 +54,7 @@ const BATCH_ROWS = 5_000;
 export class UnmatchedProductRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Lists products, each once: one that is there was seen again, and may have another reason by now. */
+  /** Lists products, each once: one that is there was seen again, and may have another reason by now. One that a person has matched meanwhile is not listed. */
   async list(runner: QueryRunner, scope: { sourceId: number; gameId: number; recordedAt: Date }, products: readonly NewUnmatchedProduct[]): Promise<void> {
     for (let at = 0; at < products.length; at += BATCH_ROWS) {
       const some = products.slice(at, at + BATCH_ROWS);
@@ -62,6 +62,7 @@ export class UnmatchedProductRepository {
         `INSERT INTO unmatched_product AS there (source_id, game_id, first_seen_at, last_seen_at, seen_count, external_id, said, reason, candidates)
          SELECT $1, $2, $3, $3, 1, external_id, said::jsonb, reason, candidates::jsonb
          FROM unnest($4::text[], $5::text[], $6::text[], $7::text[]) AS one (external_id, said, reason, candidates)
+         WHERE NOT EXISTS (SELECT FROM source_crosswalk x WHERE x.source_id = $1 AND x.game_id = $2 AND x.external_id = one.external_id AND x.state <> 'rejected')
          ON CONFLICT (source_id, game_id, external_id) DO UPDATE SET last_seen_at = excluded.last_seen_at, seen_count = there.seen_count + 1,
            said = excluded.said, reason = excluded.reason, candidates = excluded.candidates`,
         [

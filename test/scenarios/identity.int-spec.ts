@@ -204,6 +204,22 @@ describe('the sources of one market', () => {
     for (const prices of both) expect(prices.get('tcgdex')).toBe(prices.get('tcgcsv'));
   });
 
+  it('takes no price under an id that its source suddenly gives to another card', async () => {
+    const ids = [cards[0]?.ids.tcgplayer as number, cards[3]?.ids.tcgplayer as number] as const;
+    lab.faults.set('pokemonpricetracker', { swapped: ids });
+    try {
+      const counts = await collect('pokemonpricetracker', { day: addDays(DAY, 1), wanted: ids.map(String) });
+      expect(counts.quotes).toBeGreaterThan(1);
+      // A variant that only the other card has is a product of its own, and no printing has its id and this variant.
+      expect(counts).toMatchObject({ accepted: 0, corrected: 0, unchanged: 0 });
+      expect(counts.rejected + counts.unmatched).toBe(counts.quotes);
+      expect(await world.query('SELECT DISTINCT reason FROM quarantine')).toEqual([{ reason: 'identity_conflict' }]);
+    } finally {
+      lab.faults.clear();
+      await world.query('DELETE FROM quarantine');
+    }
+  });
+
   describe('a match that is doubted', () => {
     const tcgplayerId = () => String(cards[0]?.ids.tcgplayer);
     const variant = () => cards[0]?.variants[0] as string;

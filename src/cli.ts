@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { backfillCommand } from './cli/backfill.command.js';
 import { alertsCommand } from './cli/alerts.command.js';
 import { backtestCommand } from './cli/backtest.command.js';
+import { identityCommand } from './cli/identity.command.js';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
 import { labCommand } from './cli/lab.command.js';
@@ -32,6 +33,7 @@ const program = new Command('pokewatch')
   .addCommand(statusCommand())
   .addCommand(qualityCommand())
   .addCommand(lineageCommand())
+  .addCommand(identityCommand())
   .addCommand(modelCardCommand())
   .addCommand(trackingCommand())
   .addCommand(keysCommand())

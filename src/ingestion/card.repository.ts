@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import type { CardId, PrintingId } from '../shared/ids.js';
 import { printingCurrencies } from './printing-currency.js';
 import { isNotQuarantined } from './quarantined-prices.js';
+import type { MatchState } from './domain/match-state.js';
+import { isNotOfRejectedMatch } from './rejected-matches.js';
 
 /** One printing as the API shows it. */
 export interface CardSummary {
@@ -33,6 +35,7 @@ export interface CardSource {
   readonly currency: string;
   readonly provenance: string;
   readonly confidenceRatio: number;
+  readonly state: MatchState;
 }
 
 export interface CardQuery {
@@ -95,6 +98,7 @@ export class CardRepository {
            SELECT DISTINCT ON (o.printing_id) o.printing_id AS id, o.market_cents FROM observation o
            JOIN ${printingCurrencies('$1')} main ON main.printing_id = o.printing_id AND main.currency = o.currency
            WHERE o.observed_on > $2 AND o.observed_on <= $3 AND ${isNotQuarantined('o')}
+             AND ${isNotOfRejectedMatch('o')}
            ORDER BY o.printing_id, o.observed_on DESC, o.source_id, o.recorded_at DESC) last
          WHERE market_cents BETWEEN $4 AND $5`,
         [game.id, game.since, game.lastDay, minCents ?? 0, maxCents ?? MAX_CENTS],
@@ -114,7 +118,7 @@ export class CardRepository {
 
   async sourcesOf(printingId: number): Promise<CardSource[]> {
     return this.dataSource.query(
-      `SELECT s.slug AS source, x.external_id AS "externalId", x.tcgplayer_id AS "tcgplayerId", x.currency, x.provenance, x.confidence_ratio AS "confidenceRatio"
+      `SELECT s.slug AS source, x.external_id AS "externalId", x.tcgplayer_id AS "tcgplayerId", x.currency, x.provenance, x.confidence_ratio AS "confidenceRatio", x.state
        FROM source_crosswalk x JOIN source s ON s.id = x.source_id WHERE x.printing_id = $1 ORDER BY x.source_id, x.external_id`,
       [printingId],
     );

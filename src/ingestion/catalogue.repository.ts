@@ -6,6 +6,7 @@ import type { PrintingId } from '../shared/ids.js';
 import { dayNumber, type Day } from '../shared/day.js';
 import type { CardIdentity } from './domain/card-identity.js';
 import { characterOf } from './domain/character.js';
+import type { MatchState } from './domain/match-state.js';
 
 /** A market of its own. */
 export interface Game {
@@ -20,6 +21,7 @@ export interface MatchedProduct extends CardIdentity {
   readonly externalId: string;
   readonly printingId: number;
   readonly currency: string;
+  readonly state: MatchState;
 }
 
 /** What the first source of a printing calls it, and in which currency it quotes. */
@@ -43,13 +45,6 @@ export interface PrintingKey {
 }
 
 export type NewPrinting = Omit<PrintingKey, 'id' | 'isMatched'> & { readonly cardId: string };
-
-export interface NewMatch {
-  readonly externalId: string;
-  readonly printingId: number;
-  readonly tcgplayerId: string | null;
-  readonly currency: string;
-}
 
 interface SourceScope {
   readonly sourceId: number;
@@ -99,13 +94,17 @@ export class CatalogueRepository {
     );
   }
 
+  /** The products that are or once were matched; each called what its source called it, where that is not what the catalogue says. */
   async matchedProducts({ sourceId, gameId }: SourceScope, externalIds: readonly string[]): Promise<MatchedProduct[]> {
+    const said = (field: string, known: string): string => `coalesce(x.said->>'${field}', ${known}) AS ${field}`;
     return this.dataSource.query(
-      `SELECT x.external_id AS "externalId", x.printing_id AS "printingId", x.currency, c.name, s.name AS set, c.number,
-              p.variant, p.condition, p.grade, p.language
+      `SELECT DISTINCT ON (x.external_id) x.external_id AS "externalId", x.printing_id AS "printingId", x.currency, x.state,
+              ${said('name', 'c.name')}, ${said('set', 's.name')}, ${said('number', 'c.number')}, ${said('variant', 'p.variant')},
+              ${said('condition', 'p.condition')}, ${said('grade', 'p.grade')}, ${said('language', 'p.language')}
        FROM source_crosswalk x
        JOIN printing p ON p.id = x.printing_id JOIN card c ON c.id = p.card_ref JOIN card_set s ON s.id = c.set_id
-       WHERE x.source_id = $1 AND x.game_id = $2 AND x.external_id = ANY($3)`,
+       WHERE x.source_id = $1 AND x.game_id = $2 AND x.external_id = ANY($3)
+       ORDER BY x.external_id, x.state = 'rejected', x.id DESC`,
       [sourceId, gameId, externalIds],
     );
   }
@@ -161,18 +160,6 @@ export class CatalogueRepository {
       [gameId, column('cardRef'), column('cardId'), column('variant'), column('condition'), column('grade'), column('language'), column('distinction')],
     )) as { id: number; cardId: string }[];
     return new Map(rows.map((row) => [row.cardId, row.id]));
-  }
-
-  async addMatches(runner: QueryRunner, scope: SourceScope & { provenance: string; recordedAt: Date }, matches: readonly NewMatch[]): Promise<void> {
-    await runner.query(
-      `INSERT INTO source_crosswalk (source_id, game_id, provenance, confidence_ratio, recorded_at, external_id, printing_id, tcgplayer_id, currency)
-       SELECT $1, $2, $3, 1, $4, * FROM unnest($5::text[], $6::int[], $7::text[], $8::text[])`,
-      [
-        scope.sourceId, scope.gameId, scope.provenance, scope.recordedAt,
-        matches.map((match) => match.externalId), matches.map((match) => match.printingId),
-        matches.map((match) => match.tcgplayerId), matches.map((match) => match.currency),
-      ],
-    );
   }
 
   /** A product that was known by its id alone has got a name: its printing belongs to that card from now on. */

@@ -115,7 +115,7 @@ export class ImportStage {
   }
 
   private async scopeOf({ request, game, source }: Target, file: PriceFile, contentHash: string): Promise<WriteScope> {
-    const names = { gameId: game.id, gameSlug: game.slug, sourceId: source.id, sourceSlug: source.slug, provenance: 'import' };
+    const names = { gameId: game.id, gameSlug: game.slug, sourceId: source.id, sourceSlug: source.slug, provenance: 'import', makesCatalogue: true, isByLetter: true };
     if (request.isDryRun) return { ...names, recordedAt: this.clock.now(), rawPayloadId: null, isDryRun: true };
     const recordedAt = await this.records.sources.nextInstant(source.id, this.clock.now());
     const payload = { sourceId: source.id, contentHash, name: basename(file.path), byteCount: file.byteCount, recordedAt };

@@ -5,6 +5,7 @@ export type { LatestPrices } from './domain/latest-prices.js';
 export { type ImportRequest, ImportStage, type ImportSummary } from './import.stage.js';
 export { IngestionModule } from './ingestion.module.js';
 export { type ObservationOrigin, ObservationOrigins, type PayloadFacts } from './observation-origins.js';
+export { MatchReview, type ReportPage, type ReportState, type WrongCardReport } from './match-review.js';
 export { ObservationReader, type ObservedPrice, type SeriesWindow } from './observation.reader.js';
 export { PriceFlagReader, type StoredPriceFlag } from './price-flag.reader.js';
 export { PriceReleases } from './price-releases.js';
@@ -12,3 +13,4 @@ export { QualityReader, type StoredExpectationResult } from './quality.reader.js
 export { QualityStage } from './quality.stage.js';
 export { type SeedRequest, SimulatedMarketStage } from './simulated-market.stage.js';
 export { SourceReader } from './source.reader.js';
+export { type UnmatchedPage, type UnmatchedProduct, UnmatchedProducts } from './unmatched-products.js';

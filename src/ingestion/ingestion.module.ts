@@ -7,8 +7,12 @@ import { CardEntity, CardSetEntity, GameEntity, PrintingEntity } from './catalog
 import { CatalogueReader } from './catalogue.reader.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import { CollectStage } from './collect.stage.js';
+import { CrosswalkRepository } from './crosswalk.repository.js';
 import { ExpectationResultRepository } from './expectation-result.repository.js';
+import { UnmatchedProductEntity, WrongCardReportEntity } from './identity.entity.js';
 import { ImportRecords, ImportStage } from './import.stage.js';
+import { MatchReview, MatchReviewRecords } from './match-review.js';
+import { MatchReviewRepository } from './match-review.repository.js';
 import { ObservationDayEntity, ObservationEntity } from './observation.entity.js';
 import { ObservationOriginRepository } from './observation-origin.repository.js';
 import { ObservationOrigins } from './observation-origins.js';
@@ -35,21 +39,24 @@ import { SourceReader } from './source.reader.js';
 import { SourceRepository } from './source.repository.js';
 import { TrackedCards } from './tracked-cards.js';
 import { Transactions } from './transactions.repository.js';
+import { UnmatchedProductRecords, UnmatchedProducts } from './unmatched-products.js';
+import { UnmatchedProductRepository } from './unmatched-product.repository.js';
 
 const ENTITIES = [
   GameEntity, CardSetEntity, CardEntity, PrintingEntity, SourceEntity, SourceCrosswalkEntity, RawPayloadEntity, RawPayloadChunkEntity,
   QuarantineEntity, ObservationEntity, ObservationDayEntity, PriceFlagEntity, ExpectationResultEntity,
+  UnmatchedProductEntity, WrongCardReportEntity,
 ];
 const REPOSITORIES = [
   CatalogueRepository, CardRepository, SourceRepository, RawPayloadRepository, QuarantineRepository, ObservationRepository, PriceRepository,
   SeriesRepository, PartitionRepository, PriceFlagRepository, ExpectationResultRepository, Transactions,
-  ObservationOriginRepository,
+  ObservationOriginRepository, CrosswalkRepository, UnmatchedProductRepository, MatchReviewRepository,
 ];
 
 /** What neighbours may ask and run. */
 const DOORS = [
   CatalogueReader, CardReader, ObservationReader, SourceReader, PriceFlagReader, PriceReleases, QualityReader, ObservationOrigins,
-  ImportStage, SimulatedMarketStage, CollectStage, QualityStage,
+  MatchReview, UnmatchedProducts, ImportStage, SimulatedMarketStage, CollectStage, QualityStage,
 ];
 
 /** Quotes from outside -> observations we trust. */
@@ -57,6 +64,7 @@ const DOORS = [
   imports: [TypeOrmModule.forFeature(ENTITIES), MetricsModule],
   providers: [
     ...REPOSITORIES, ...DOORS, SeriesMatcher, PriceWriter, TrackedCards, ImportRecords, SimulatedMarketRecords, PartitionLoader, QualityRecords,
+    MatchReviewRecords, UnmatchedProductRecords,
   ],
   exports: DOORS,
 })

@@ -9,6 +9,7 @@ import type { Day } from '../shared/day.js';
 import { toDay } from '../shared/day.js';
 import { COPY_COLUMNS, type CopyRows } from './copy-rows.js';
 import { ABSENT } from './domain/quote.js';
+import { isNotOfRejectedMatch } from './rejected-matches.js';
 import type { ObservedValues } from './domain/known-values.js';
 
 /** How many new observations there are of each market day (day number -> count). */
@@ -51,7 +52,7 @@ export class ObservationRepository {
 
   /**
    * Tells `onValue` every recorded value of a source for these printings, in the order of recording within a day (the last one
-   * stands). `days` narrows it to some market days.
+   * stands), but for what came by a match that was rejected. `days` narrows it to some market days.
    */
   async eachValue(
     of: { sourceId: number; printingIds: readonly number[]; days?: { from: Day; to: Day } },
@@ -62,7 +63,9 @@ export class ObservationRepository {
       `SELECT printing_id AS "printingId", string_agg(
          concat_ws(',', observed_on - date '1970-01-01', market_cents, coalesce(low_cents, $3), coalesce(mid_cents, $3), coalesce(high_cents, $3),
            coalesce(volume, $3), coalesce(listing_count, $3), coalesce(seller_count, $3)), ';' ORDER BY recorded_at) AS values
-       FROM observation WHERE source_id = $1 AND printing_id = ANY($2) AND observed_on BETWEEN $4 AND $5 GROUP BY printing_id`,
+       FROM observation o WHERE source_id = $1 AND printing_id = ANY($2) AND observed_on BETWEEN $4 AND $5
+         AND ${isNotOfRejectedMatch('o')}
+       GROUP BY printing_id`,
       [of.sourceId, of.printingIds, ABSENT, from, to],
     )) as { printingId: number; values: string }[];
     for (const row of rows) {

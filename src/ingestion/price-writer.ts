@@ -65,6 +65,7 @@ export class PriceWrite {
   private readonly known = new KnownValues();
   private readonly currencies = CURRENCIES.map((code) => Buffer.from(code));
   private matchedCount = 0;
+  private unmatched = 0;
 
   constructor(
     private readonly scope: WriteScope,
@@ -72,6 +73,11 @@ export class PriceWrite {
     private readonly series: readonly ImportedSeries[],
     private readonly to: Neighbours,
   ) {}
+
+  /** Quotes that were passed over, because their product is no printing that we know. */
+  get unmatchedCount(): number {
+    return this.unmatched;
+  }
 
   /** Prepares and saves a batch. */
   async write(batch: QuoteBatch): Promise<void> {
@@ -92,6 +98,7 @@ export class PriceWrite {
     counts.unchanged += prepared.unchanged;
     counts.corrected += prepared.corrected;
     counts.rejected += prepared.rejected.length;
+    this.unmatched += prepared.unmatched;
   }
 
   /** Looks up the series that appeared since the last batch, and loads what is known of them. */
@@ -126,7 +133,7 @@ export class PriceWrite {
   private async classify(batch: QuoteBatch): Promise<PreparedBatch> {
     const { scope } = this;
     const rows = new CopyRows(scope);
-    const into: PreparedBatch = { rows, dayCounts: new Map(), accepted: 0, unchanged: 0, corrected: 0, rejected: [...batch.rejected] };
+    const into: PreparedBatch = { rows, dayCounts: new Map(), accepted: 0, unchanged: 0, corrected: 0, unmatched: 0, rejected: [...batch.rejected] };
     const values = { marketCents: 0, lowCents: 0, midCents: 0, highCents: 0, volume: 0, listingCount: 0, sellerCount: 0 };
     for (let at = 0; at < batch.length; at++) {
       const series = this.series[batch.series[at] as number] as ImportedSeries;
@@ -135,6 +142,10 @@ export class PriceWrite {
       const refused = series.rejection ?? (series.currencyIndex === batch.currencyIndex[at] ? undefined : mixedCurrency(series, batch.currencyIndex[at] as number));
       if (refused) {
         into.rejected.push({ ...refused, ...batch.lineOf(at) });
+        continue;
+      }
+      if (series.isUnmatched) {
+        into.unmatched++;
         continue;
       }
       readValues(batch, at, values);
@@ -170,6 +181,7 @@ export interface PreparedBatch {
   accepted: number;
   unchanged: number;
   corrected: number;
+  unmatched: number;
   readonly rejected: RejectedLine[];
 }
 

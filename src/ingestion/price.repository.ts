@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Day } from '../shared/day.js';
 import { printingCurrencies } from './printing-currency.js';
 import { isNotQuarantined } from './quarantined-prices.js';
+import { isNotOfRejectedMatch } from './rejected-matches.js';
 
 /** One market day of one printing, as the API shows it. Money in minor units of `currency`; null is not said. */
 export interface ObservedPrice {
@@ -33,8 +34,9 @@ export class PriceRepository {
               o.low_cents AS "lowCents", o.mid_cents AS "midCents", o.high_cents AS "highCents", o.listing_count AS "listingCount",
               o.seller_count AS "sellerCount", o.volume, o.recorded_at AS "recordedAt", o.source_updated_at AS "sourceUpdatedAt"
        FROM observation o JOIN source s ON s.id = o.source_id
-       WHERE o.printing_id = $1 AND o.observed_on BETWEEN $2 AND $3 AND o.recorded_at <= $4 AND ${isNotQuarantined('o')}
-         AND o.currency = (SELECT currency FROM source_crosswalk WHERE printing_id = $1 ORDER BY source_id LIMIT 1)
+       WHERE o.printing_id = $1 AND o.observed_on BETWEEN $2 AND $3 AND o.recorded_at <= $4
+         AND ${isNotQuarantined('o')} AND ${isNotOfRejectedMatch('o')}
+         AND o.currency = (SELECT currency FROM source_crosswalk WHERE printing_id = $1 AND state <> 'rejected' ORDER BY source_id LIMIT 1)
        ORDER BY o.observed_on, o.source_id, o.recorded_at DESC`,
       [printingId, range.from, range.to, range.knownAt],
     );

@@ -26,7 +26,7 @@ describe('the quotes of a provider', () => {
   async function write(recordedAt: string, ...results: unknown[]): Promise<WriteCounts> {
     const products = parseProducts({ results: [1, 2].map((productId) => ({ productId, name: `Card ${productId}`, extendedData: [{ name: 'Number', value: String(productId) }] })) }, 'products').items;
     const quotes = new ProviderQuotes();
-    const scope = { ...ids, gameSlug: 'pokemon', sourceSlug: 'tcgcsv', provenance: 'provider', recordedAt: new Date(recordedAt), rawPayloadId: null, isDryRun: false };
+    const scope = { ...ids, gameSlug: 'pokemon', sourceSlug: 'tcgcsv', provenance: 'provider', makesCatalogue: true, recordedAt: new Date(recordedAt), rawPayloadId: null, isDryRun: false };
     const writing = world.app.get(PriceWriter).begin(scope, quotes.series);
     const body = parsePrices({ results }, { name: 'prices', group, products, observedOn: DAY, sourceUpdatedOn: DAY - 1 });
     for (const batch of quotes.batches(body, new QuoteBatch(2))) await writing.write(batch);

@@ -20,10 +20,12 @@ export class ProviderQuotes {
 
   /**
    * Puts the quotes of a body, and its rejections as lines for the quarantine, into the batch again and again and yields it whenever it
-   * is full, and at the end. A series that a later body calls something else is rejected there.
+   * is full, and at the end. A series that a later body calls something else is rejected there. All products of the body are in `series`
+   * before the first batch: what says little of itself is matched beside the others.
    */
   *batches(body: ParsedBody, batch: QuoteBatch): Generator<QuoteBatch> {
     batch.clear();
+    for (const quote of body.quotes) this.findSeries(quote);
     for (let from = 0; from < body.quotes.length; from += CHUNK_QUOTES) {
       const quotes = body.quotes.slice(from, from + CHUNK_QUOTES);
       const texts = quotes.map((quote) => Buffer.from(textOf(quote)));

@@ -14,6 +14,8 @@ export interface ImportedSeries {
   known?: CardIdentity;
   /** Why no quote of this series can be taken. */
   rejection?: Rejection;
+  /** It is no printing that we know: its quotes are passed over, and it is listed for a person. */
+  isUnmatched?: boolean;
 }
 
 /** A line that is not accepted. */

@@ -8,6 +8,7 @@ import { addDays, type Day, dayNumber } from '../shared/day.js';
 import type { Series } from '../shared/series.js';
 import { type ExcludedRows, ScannedObservations } from './domain/scanned-observations.js';
 import { printingCurrencies } from './printing-currency.js';
+import { type RejectedMatch, scanConditionOf } from './rejected-matches.js';
 
 /** Which part of a market, as it was known when. */
 export interface SeriesWindow {
@@ -34,12 +35,13 @@ export class SeriesRepository {
   async seriesAsOf(gameId: number, { day, knownAt, lookbackDays }: SeriesWindow): Promise<Series[]> {
     const quarantined = await this.quarantined(gameId, { after: addDays(day, -lookbackDays), to: day });
     const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day), quarantined);
+    const unrejected = scanConditionOf('o', await this.rejectedMatches(gameId));
     await this.scan(
       // COPY takes no parameters: everything put in here is a number or a day this process made itself.
       `SELECT o.printing_id, o.source_id, o.observed_on, o.recorded_at, o.market_cents, o.low_cents, o.mid_cents, o.listing_count
        FROM observation o
        JOIN ${printingCurrencies(Number(gameId))} main ON main.printing_id = o.printing_id AND main.currency = o.currency
-       WHERE o.observed_on > '${addDays(day, -lookbackDays)}' AND o.observed_on <= '${day}' AND o.recorded_at <= '${knownAt.toISOString()}'`,
+       WHERE o.observed_on > '${addDays(day, -lookbackDays)}' AND o.observed_on <= '${day}' AND o.recorded_at <= '${knownAt.toISOString()}'${unrejected}`,
       rows,
     );
     return rows.toSeries();
@@ -52,7 +54,7 @@ export class SeriesRepository {
       `SELECT o.printing_id, o.source_id, o.observed_on, o.recorded_at, o.market_cents, o.low_cents, o.mid_cents, o.listing_count
        FROM observation o
        JOIN (SELECT DISTINCT ON (printing_id) printing_id, currency FROM source_crosswalk
-             WHERE game_id = ${Number(of.gameId)} AND source_id = ${Number(of.sourceId)} ORDER BY printing_id, id) main
+             WHERE game_id = ${Number(of.gameId)} AND source_id = ${Number(of.sourceId)} AND state <> 'rejected' ORDER BY printing_id, id) main
          ON main.printing_id = o.printing_id AND main.currency = o.currency
        WHERE o.source_id = ${Number(of.sourceId)} AND o.observed_on > '${addDays(day, -lookbackDays)}' AND o.observed_on <= '${day}'
          AND o.recorded_at <= '${knownAt.toISOString()}'`,
@@ -77,6 +79,7 @@ export class SeriesRepository {
       excluded.set(printingId, bySource.set(sourceId, (bySource.get(sourceId) ?? new Set()).add(dayNumber(observedOn))));
     }
     return excluded;
+    const unrejected = scanConditionOf('o', await this.rejectedMatches(gameId));
   }
 
   private async scan(query: string, into: ScannedObservations): Promise<void> {

@@ -105,7 +105,7 @@ export class SimulatedMarketStage {
     const { sources } = this.records;
     const source = await sources.ensure(SIMULATOR, true);
     const scope: WriteScope = {
-      sourceId: source.id, sourceSlug: SIMULATOR, gameId: game.id, gameSlug: game.slug, provenance: 'simulator',
+      sourceId: source.id, sourceSlug: SIMULATOR, gameId: game.id, gameSlug: game.slug, provenance: 'simulator', makesCatalogue: true, isByLetter: true,
       recordedAt: await sources.nextInstant(source.id, this.clock.now()),
       rawPayloadId: of.rawPayloadId, isDryRun: false, days: of.range,
     };

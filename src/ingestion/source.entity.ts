@@ -13,8 +13,10 @@ export class SourceEntity {
 
 /** Which of a source's products is which printing, who said so, and how sure we are. */
 @Entity()
-@Unique('source_crosswalk_external_key', ['sourceId', 'gameId', 'externalId'])
+@Index('source_crosswalk_external_key', ['sourceId', 'gameId', 'externalId'], { unique: true, where: `state <> 'rejected'` })
+@Index('source_crosswalk_printing_key', ['sourceId', 'printingId'], { unique: true, where: `state <> 'rejected'` })
 @Index('source_crosswalk_printing_id_idx', ['printingId'])
+@Index('source_crosswalk_rejected_idx', ['printingId', 'sourceId'], { where: `state = 'rejected'` })
 export class SourceCrosswalkEntity {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' }) id: number;
   @ForeignKey('SourceEntity', { name: 'source_crosswalk_source_id_fkey' })
@@ -33,6 +35,19 @@ export class SourceCrosswalkEntity {
   @Column('text') provenance: string;
   @Column('real') confidenceRatio: number;
   @Column('timestamptz') recordedAt: Date;
+  /** active: its quotes become observations. quarantined: they wait. rejected: it never was this printing. */
+  @Column('text', { default: 'active' }) state: string;
+  /** What the source called the product when it was matched by more than the letter; null where the catalogue says it the same way. */
+  @Column('jsonb', { nullable: true }) said: object | null;
+  /** Who matched it, where a person did. */
+  @Column('text', { nullable: true }) matchedBy: string | null;
+  @Column('timestamptz', { nullable: true }) quarantinedAt: Date | null;
+  @Column('text', { nullable: true }) quarantinedBy: string | null;
+  @Column('text', { nullable: true }) quarantineReason: string | null;
+  @Column('timestamptz', { nullable: true }) releasedAt: Date | null;
+  @Column('text', { nullable: true }) releasedBy: string | null;
+  @Column('timestamptz', { nullable: true }) rejectedAt: Date | null;
+  @Column('text', { nullable: true }) rejectedBy: string | null;
 }
 
 /** Bytes as a source sent them, by content hash, so that parsing can be replayed. */

@@ -17,6 +17,7 @@ import { CardController } from './http/card.controller.js';
 import { ExperimentController } from './http/experiment.controller.js';
 import { DriftRecords } from './drift-record.js';
 import { DriftController } from './http/drift.controller.js';
+import { IdentityController } from './http/identity.controller.js';
 import { ModelEvidenceController } from './http/model-evidence.controller.js';
 import { ModelController } from './http/model.controller.js';
 import { SimplePredictionController } from './http/simple-prediction.controller.js';
@@ -44,6 +45,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     AdviceController,
     CardController,
     ExplanationController,
+    IdentityController,
     PredictionController,
     SimplePredictionController,
     ModelController,

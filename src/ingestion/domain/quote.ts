@@ -66,7 +66,11 @@ export type RejectionReason =
   /** A price of a card with several printings, without saying which. */
   | 'blended_printings'
   /** A price the source itself last worked out too long ago to be one of the day. */
-  | 'stale_source';
+  | 'stale_source'
+  /** Its match is under review: somebody reported another card's price. */
+  | 'mapping_quarantined'
+  /** A person said that this product is not the printing it was matched to. */
+  | 'mapping_rejected';
 
 /** The text of one field; undefined where its bytes are not UTF-8 or hold a NUL. */
 export function fieldText(quote: Quote, index: number): string | undefined {

@@ -65,6 +65,8 @@ export interface Provider {
   /** snapshot: says what is true now, and a past day cannot be fetched again. historical: has series of past days. */
   readonly kind: 'snapshot' | 'historical';
   readonly currency: string;
+  /** Whether a product of it that matches no printing makes one. Of the others it stays unmatched, for a person to look at. */
+  readonly makesCatalogue: boolean;
   readonly defaultBaseUrl: string;
   readonly limits: OutboundLimits;
   /** Set where it wants a key: the header to send for it. */

@@ -129,6 +129,9 @@ export class CardSourceAnswer {
   @ApiProperty({ description: 'What the source calls it', example: '675111' }) external_id: string;
   @ApiProperty({ type: String, nullable: true, example: '675111' }) tcgplayer_id: string | null;
   @ApiProperty({ example: 'USD' }) currency: string;
+  @ApiProperty({ description: 'How it was matched to the card: import, provider, tcgplayer_id, identity or person', example: 'tcgplayer_id' }) provenance: string;
+  @ApiProperty({ description: 'How sure the match is', example: 1, minimum: 0, maximum: 1 }) confidence: number;
+  @ApiProperty({ enum: ['active', 'quarantined', 'rejected'], description: 'quarantined: its prices are held back. rejected: it is another card', example: 'active' }) state: string;
 }
 
 export class CardDetailAnswer extends CardAnswer {
@@ -159,8 +162,8 @@ export function toCardAnswer(card: CardSummary): CardAnswer {
   };
 }
 
-export function toCardSourceAnswer({ source, externalId, tcgplayerId, currency }: CardSource): CardSourceAnswer {
-  return { source, external_id: externalId, tcgplayer_id: tcgplayerId, currency };
+export function toCardSourceAnswer({ source, externalId, tcgplayerId, currency, provenance, confidenceRatio, state }: CardSource): CardSourceAnswer {
+  return { source, external_id: externalId, tcgplayer_id: tcgplayerId, currency, provenance, confidence: confidenceRatio, state };
 }
 
 export function toPriceAnswer(price: ObservedPrice): PriceAnswer {

@@ -19,6 +19,7 @@ export const cardmarket: Provider = {
   game: 'pokemon',
   kind: 'snapshot',
   currency: 'EUR',
+  makesCatalogue: false,
   defaultBaseUrl: 'https://downloads.s3.cardmarket.com/productCatalog',
   limits: { requestsPerMinute: 10, burst: 3, concurrency: 1 },
   fetch: fetchCardmarket,

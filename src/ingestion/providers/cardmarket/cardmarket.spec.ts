@@ -47,14 +47,14 @@ describe('parsePriceGuide', () => {
     const { quotes, rejected, unpriced } = parse({ idProduct: 273_699, idCategory: 51, avg: 16.98, low: 3.85, trend: 13, ...none, ...noHolo });
     expect({ rejected, unpriced }).toEqual({ rejected: [], unpriced: 0 });
     expect(quotes).toMatchObject([{
-      product: { seriesId: '273699|Normal', name: 'Charizard', set: 'Cardmarket expansion 1523', number: '', variant: 'Normal', productType: 'Cards' },
+      product: { seriesId: '273699|Ordinary', name: 'Charizard', set: 'Cardmarket expansion 1523', number: '', variant: 'Ordinary', productType: 'Cards' },
       observation: { observedOn: DAY, currencyIndex: EUR, marketCents: 1300, lowCents: 385, midCents: ABSENT, highCents: ABSENT }, sourceUpdatedOn: DAY,
     }]);
   });
 
   it('makes the holo columns a printing of their own, and mixes none of them', () => {
     const { quotes } = parse({ idProduct: 273_699, low: 0.02, trend: 0.08, ...noHolo, 'low-holo': 0.03, 'trend-holo': 0.21 });
-    expect(quotes.map(({ product, observation }) => [product.seriesId, observation.marketCents, observation.lowCents])).toEqual([['273699|Normal', 8, 2], ['273699|Holofoil', 21, 3]]);
+    expect(quotes.map(({ product, observation }) => [product.seriesId, observation.marketCents, observation.lowCents])).toEqual([['273699|Ordinary', 8, 2], ['273699|Reverse or holo', 21, 3]]);
   });
 
   it.each([[{ low: 8.99, trend: null }], [{ low: 8.99, trend: 0 }]])('counts %j as a printing without a price: low is not a price of its own', (columns) => {

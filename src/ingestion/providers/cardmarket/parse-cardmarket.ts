@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { acceptDay, acceptId, acceptName, acceptNumbers, isRejection, reshaped } from '../../domain/accept-values.js';
+import { ORDINARY, REVERSE_OR_HOLO } from '../../domain/identity-keys.js';
 import type { Rejection } from '../../domain/quote.js';
 import { checkShape } from '../json-body.js';
 import { asRecord, identityOf, ParsedRows } from '../parsed-rows.js';
@@ -20,10 +21,13 @@ export interface GuideContext {
 const productList = z.object({ products: z.array(z.unknown()) });
 const priceGuide = z.object({ createdAt: z.unknown().optional(), priceGuides: z.array(z.unknown()) });
 
-/** The columns of a product's two printings. Cardmarket calls the second holo: the reverse or holo one beside the ordinary printing. */
+/**
+ * The columns of a product's two printings. Cardmarket calls the second holo: the reverse or holo one beside the ordinary printing. Neither
+ * says what the printing is made of, so neither is called by the name of a printing.
+ */
 const PRINTINGS = [
-  { variant: 'Normal', trend: 'trend', low: 'low', others: ['avg', 'avg1', 'avg7', 'avg30'], isAlwaysThere: true },
-  { variant: 'Holofoil', trend: 'trend-holo', low: 'low-holo', others: ['avg-holo', 'avg1-holo', 'avg7-holo', 'avg30-holo'], isAlwaysThere: false },
+  { variant: ORDINARY, trend: 'trend', low: 'low', others: ['avg', 'avg1', 'avg7', 'avg30'], isAlwaysThere: true },
+  { variant: REVERSE_OR_HOLO, trend: 'trend-holo', low: 'low-holo', others: ['avg-holo', 'avg1-holo', 'avg7-holo', 'avg30-holo'], isAlwaysThere: false },
 ] as const;
 
 /** A product list -> adds its products to `into` by id. Of two products with one id the first stands. */

@@ -20,6 +20,7 @@ export const pokemonpricetracker: Provider = {
   game: 'pokemon',
   kind: 'historical',
   currency: 'USD',
+  makesCatalogue: false,
   defaultBaseUrl: 'https://www.pokemonpricetracker.com/api/v2',
   limits: { requestsPerMinute: 50, burst: 5, concurrency: 2, creditsPerDay: 100 },
   keyHeader: (key) => ({ authorization: `Bearer ${key}` }),

@@ -16,6 +16,7 @@ export const pokemontcg: Provider = {
   game: 'pokemon',
   kind: 'snapshot',
   currency: 'USD',
+  makesCatalogue: true,
   defaultBaseUrl: 'https://api.pokemontcg.io/v2',
   limits: { requestsPerMinute: 30, burst: 2, concurrency: 1, creditsPerDay: 1_000 },
   keyHeader: (key) => ({ 'x-api-key': key }),

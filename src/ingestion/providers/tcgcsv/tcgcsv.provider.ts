@@ -20,6 +20,7 @@ export const tcgcsv: Provider = {
   game: 'pokemon',
   kind: 'snapshot',
   currency: 'USD',
+  makesCatalogue: true,
   defaultBaseUrl: 'https://tcgcsv.com',
   limits: { requestsPerMinute: 120, burst: 10, concurrency: 2 },
   fetch: fetchTcgcsv,

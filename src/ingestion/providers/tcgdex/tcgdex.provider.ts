@@ -15,6 +15,7 @@ export const tcgdex: Provider = {
   game: 'pokemon',
   kind: 'snapshot',
   currency: 'USD',
+  makesCatalogue: false,
   defaultBaseUrl: 'https://api.tcgdex.net/v2/en',
   // No limit is published, only the wish that callers be considerate.
   limits: { requestsPerMinute: 120, burst: 5, concurrency: 2 },

@@ -14,6 +14,7 @@ import { Experiments1793491211000 } from './1793491211000-experiments.js';
 import { SignalSince1793491212000 } from './1793491212000-signal-since.js';
 import { Drift1793491213000 } from './1793491213000-drift.js';
 import { Companions1793491215000 } from './1793491215000-companions.js';
+import { LiveCollection1793491223000 } from './1793491223000-live-collection.js';
 import { OutboundCredits1793491216000 } from './1793491216000-outbound-credits.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
@@ -35,4 +36,5 @@ export const migrations = [
   Drift1793491213000,
   Companions1793491215000,
   OutboundCredits1793491216000,
+  LiveCollection1793491223000,
 ];

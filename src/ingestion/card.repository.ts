@@ -93,8 +93,9 @@ export class CardRepository {
         `SELECT id FROM (
            SELECT DISTINCT ON (o.printing_id) o.printing_id AS id, o.market_cents FROM observation o
            JOIN ${printingCurrencies('$1')} main ON main.printing_id = o.printing_id AND main.currency = o.currency
+           JOIN source s ON s.id = o.source_id
            WHERE o.observed_on > $2 AND o.observed_on <= $3
-           ORDER BY o.printing_id, o.observed_on DESC, o.source_id, o.recorded_at DESC) last
+           ORDER BY o.printing_id, o.observed_on DESC, s.rank, s.id, o.recorded_at DESC) last
          WHERE market_cents BETWEEN $4 AND $5`,
         [game.id, game.since, game.lastDay, minCents ?? 0, maxCents ?? MAX_CENTS],
       )) as { id: number }[];
@@ -114,7 +115,7 @@ export class CardRepository {
   async sourcesOf(printingId: number): Promise<CardSource[]> {
     return this.dataSource.query(
       `SELECT s.slug AS source, x.external_id AS "externalId", x.tcgplayer_id AS "tcgplayerId", x.currency, x.provenance, x.confidence_ratio AS "confidenceRatio"
-       FROM source_crosswalk x JOIN source s ON s.id = x.source_id WHERE x.printing_id = $1 ORDER BY x.source_id, x.external_id`,
+       FROM source_crosswalk x JOIN source s ON s.id = x.source_id WHERE x.printing_id = $1 ORDER BY s.rank, s.id, x.external_id`,
       [printingId],
     );
   }

@@ -8,6 +8,7 @@ import { addDays, type Day, dayNumber } from '../shared/day.js';
 import type { Series } from '../shared/series.js';
 import { printingCurrencies } from './printing-currency.js';
 import { ScannedObservations } from './domain/scanned-observations.js';
+import { SourceRepository } from './source.repository.js';
 
 /** Which part of a market, as it was known when. */
 export interface SeriesWindow {
@@ -24,15 +25,18 @@ export interface SeriesWindow {
  */
 @Injectable()
 export class SeriesRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly sources: SourceRepository,
+  ) {}
 
   /**
    * The series of every printing of a game with an observation in the window, by printing. Where several sources quote a printing
-   * in the same currency, the source with the lowest id speaks for a day; quotes in another currency than that of its first source
+   * in the same currency, the most trusted source speaks for a day; quotes in another currency than that of its first source
    * are left out, because two currencies are never one series.
    */
   async seriesAsOf(gameId: number, { day, knownAt, lookbackDays }: SeriesWindow): Promise<Series[]> {
-    const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day));
+    const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day), await this.sources.places());
     await this.scan(
       // COPY takes no parameters: everything put in here is a number or a day this process made itself.
       `SELECT o.printing_id, o.source_id, o.observed_on, o.recorded_at, o.market_cents, o.low_cents, o.mid_cents, o.listing_count

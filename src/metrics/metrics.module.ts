@@ -8,6 +8,7 @@ import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { OutboundMetrics, outboundMetricProviders } from './outbound.metrics.js';
 import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
+import { SourceMetrics, sourceMetricProviders } from './source.metrics.js';
 import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
 
 @Controller()
@@ -36,12 +37,14 @@ class MetricsController extends PrometheusController {
     PredictionMetrics,
     DriftMetrics,
     OutboundMetrics,
+    SourceMetrics,
     ...httpMetricProviders,
     ...stageMetricProviders,
     ...predictionMetricProviders,
     ...driftMetricProviders,
     ...outboundMetricProviders,
+    ...sourceMetricProviders,
   ],
-  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics],
+  exports: [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, SourceMetrics],
 })
 export class MetricsModule {}

@@ -6,10 +6,12 @@ const HEADER_BYTES = 19;
 const POSTGRES_EPOCH_DAY = 10_957;
 const INITIAL_ROWS = 1 << 16;
 const WORD = 4_294_967_296;
+/** Of a source that appeared after the order was read. */
+const LAST_PLACE = 32_767;
 
 /**
  * Rows (printing, source, day, recorded at, market, low, mid, listings) in Postgres' binary COPY format, in any order -> series by
- * printing, ascending by day. Of several rows for a day the lowest source speaks, with what it recorded last.
+ * printing, ascending by day. Of several rows for a day the most trusted source speaks, with what it recorded last.
  * Push the bytes, cut anywhere, then `toSeries()`.
  */
 export class ScannedObservations {
@@ -17,6 +19,7 @@ export class ScannedObservations {
   private isHeaderRead = false;
   private count = 0;
   private printings = new Int32Array(INITIAL_ROWS);
+  /** Place of the row's source in the order of trust. */
   private sources = new Int16Array(INITIAL_ROWS);
   private days = new Int32Array(INITIAL_ROWS);
   private recorded = new Float64Array(INITIAL_ROWS);
@@ -26,6 +29,8 @@ export class ScannedObservations {
   constructor(
     private readonly firstDay: number,
     private readonly lastDay: number,
+    /** Place of each source in the order of trust, by source id; the lowest speaks first. */
+    private readonly places: Int16Array,
   ) {}
 
   push(chunk: Uint8Array): void {
@@ -78,7 +83,7 @@ export class ScannedObservations {
     if (this.count === this.printings.length) this.grow();
     const row = this.count++;
     this.printings[row] = view.getInt32(start + 4);
-    this.sources[row] = view.getInt16(start + 12);
+    this.sources[row] = this.places[view.getInt16(start + 12)] ?? LAST_PLACE;
     this.days[row] = view.getInt32(start + 18) + POSTGRES_EPOCH_DAY;
     this.recorded[row] = view.getInt32(start + 26) * WORD + view.getUint32(start + 30);
     let at = start + 34;

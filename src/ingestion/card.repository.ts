@@ -36,6 +36,8 @@ export interface CardSource {
 
 export interface CardQuery {
   readonly gameSlug?: string;
+  /** Set: only cards of simulated games, or only of real ones. */
+  readonly isSimulated?: boolean;
   /** Words that must all appear in name, number or card id, in any case. */
   readonly search?: string;
   readonly set?: string;
@@ -130,6 +132,7 @@ function whereOf(query: CardQuery, printingIds: readonly number[] | undefined): 
     conditions.push(condition(`$${values.length}`));
   };
   add(query.gameSlug, (at) => `g.slug = ${at}`);
+  add(query.isSimulated, (at) => `g.is_simulated = ${at}`);
   add(query.set, (at) => `s.name = ${at}`);
   add(query.rarity, (at) => `c.rarity = ${at}`);
   add(query.variant, (at) => `p.variant = ${at}`);

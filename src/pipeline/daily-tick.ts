@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
 import { CONFIG, type Config } from '../config/index.js';
-import { CatalogueReader, type Game, ObservationReader } from '../ingestion/index.js';
+import { CatalogueReader, type Game, LivePrices, ObservationReader } from '../ingestion/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { dayOf, type Day } from '../shared/day.js';
 import { Pipeline } from './pipeline.js';
@@ -13,12 +13,13 @@ export class DueGames {
   constructor(
     private readonly catalogue: CatalogueReader,
     private readonly observations: ObservationReader,
+    private readonly live: LivePrices,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * The simulated market has prices every day, and rests once there is a real one; a game that grows by imported files is due up
-   * to its last observed day.
+   * The simulated market has prices every day, and rests once there is a real one; a game whose prices come from live sources is due
+   * today; one that grows by imported files up to its last observed day.
    */
   async list(): Promise<{ game: Game; until: Day }[]> {
     const today = dayOf(this.clock.now());
@@ -26,7 +27,7 @@ export class DueGames {
     const games = await this.catalogue.games();
     const hasRealPrices = games.some((game) => !game.isSimulated);
     for (const game of games.filter((each) => !each.isSimulated || !hasRealPrices)) {
-      const last = game.isSimulated ? today : (await this.observations.span(game.id))?.lastDay;
+      const last = game.isSimulated || this.live.isLive(game.slug) ? today : (await this.observations.span(game.id))?.lastDay;
       if (last !== undefined) due.push({ game, until: last < today ? last : today });
     }
     return due;

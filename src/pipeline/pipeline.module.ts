@@ -14,11 +14,12 @@ import { ExecutorLiveness } from './executor-liveness.js';
 import { ExecutorRepository } from './executor.repository.js';
 import { PipelineAdminController } from './http/pipeline-admin.controller.js';
 import { RunsController } from './http/runs.controller.js';
+import { SourcesController } from './http/sources.controller.js';
 import { InputDigest } from './input-digest.js';
 import { RunBook } from './run-book.js';
 import { PipelineWorker } from './pipeline-worker.js';
 import { Pipeline } from './pipeline.js';
-import { RunPlanner } from './run-planner.js';
+import { KnownGames, RunPlanner } from './run-planner.js';
 import { PipelineRunEntity, StageRunEntity } from './run.entity.js';
 import { RunReader } from './run.reader.js';
 import { RunRepository } from './run.repository.js';
@@ -40,7 +41,7 @@ export class PipelineModule {
         ModellingModule,
         ServingModule,
       ],
-      controllers: [RunsController, PipelineAdminController],
+      controllers: [RunsController, PipelineAdminController, SourcesController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         DurableEngine,
@@ -59,6 +60,7 @@ export class PipelineModule {
         DailyStages,
         RunJournal,
         DailyRun,
+        KnownGames,
         RunPlanner,
         Pipeline,
         DueGames,

@@ -207,7 +207,30 @@ describe('several sources', () => {
   });
 });
 
+describe('the order of trust', () => {
+  it('is that of the settings; what is not asked any more comes last, and files keep their place', async () => {
+    live = await aLiveApp({ sources: ['pokemontcg', 'tcgcsv'] });
+    await live.query(`INSERT INTO source (slug, is_simulated) VALUES ('csv', false), ('cardmarket', false)`);
+    await live.live.prepare();
+    expect(await live.rows('SELECT slug, rank FROM source ORDER BY rank, id')).toEqual([
+      { slug: 'csv', rank: 0 }, { slug: 'pokemontcg', rank: 1 }, { slug: 'tcgcsv', rank: 2 }, { slug: 'cardmarket', rank: 1000 },
+    ]);
+  });
+});
+
 describe('a collection that broke off', () => {
+  it('is asked for anew where nobody knows what is in: every price is known already', async () => {
+    live = await aLiveApp({ sources: ['tcgcsv'] });
+    const first = await live.collect();
+    await live.query(`UPDATE source_collection SET state = 'running'`);
+    await live.query('DELETE FROM source_resource');
+    const [before] = await live.rows<{ count: number }>(OBSERVATIONS);
+    const again = await live.collect();
+    expect(again).toMatchObject({ written: 0, counts: { accepted: 0, corrected: 0, unchanged: first.written } });
+    expect(await live.rows(OBSERVATIONS)).toEqual([before]);
+    expect(await live.rows('SELECT content_hash FROM raw_payload GROUP BY 1 HAVING count(*) > 1')).toEqual([]);
+  });
+
   it('goes on where it was: sets that are in are not asked for again, and nothing is doubled', async () => {
     live = await aLiveApp({ sources: ['tcgcsv'], printings: 200 });
     const groups = live.lab.market.sets.map((set) => set.ids.tcgplayer);

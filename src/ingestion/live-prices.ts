@@ -39,6 +39,7 @@ export class LiveRecords {
     readonly catalogue: CatalogueRepository,
     readonly sources: SourceRepository,
     readonly collections: CollectionRepository,
+    readonly clients: OutboundClients,
   ) {}
 }
 
@@ -48,7 +49,6 @@ export class LivePrices {
   constructor(
     private readonly live: LiveSources,
     private readonly records: LiveRecords,
-    private readonly clients: OutboundClients,
     private readonly metrics: SourceMetrics,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -97,7 +97,7 @@ export class LivePrices {
     const lastCollection = source && (await this.records.collections.last(source.id));
     const lastSuccessAt = await this.lastSuccess(slug);
     const { creditsLeft, creditsResetAt, openUntil } = client.standing;
-    const counted = await this.clients.creditsLeft({ service: slug, limits });
+    const counted = await this.records.clients.creditsLeft({ service: slug, limits });
     const left = [creditsLeft, counted].filter((one) => one !== undefined);
     return {
       slug, title, game, kind, currency, rank, lastSuccessAt, lastCollection, creditsResetAt,

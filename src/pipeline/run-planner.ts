@@ -72,7 +72,9 @@ export class RunPlanner {
   async missedDays(game: Game, until: Day, historyDays: number): Promise<Day[]> {
     const last = (await this.runs.lastSucceededDays(DAILY)).get(game.id);
     const from = last === undefined ? addDays(until, 1 - historyDays) : addDays(last, 1);
-    return dayRange(from, until).slice(-MAX_BACKFILL_DAYS);
+    const days = dayRange(from, until).slice(-MAX_BACKFILL_DAYS);
+    // A source that failed, or had nothing new yet, may have something by now.
+    return days.length === 0 && (await this.known.live.isOwed(game, until)) ? [until] : days;
   }
 
   /** The day a call without a named day means: today where live sources are asked, else the last observed one; undefined without prices. */

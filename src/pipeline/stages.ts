@@ -24,6 +24,8 @@ export const COLLECT = 'collect';
 
 const MINUTE_MS = 60_000;
 const usual: StepPolicy = { attempts: 4, timeoutMs: 10 * MINUTE_MS };
+/** Sources are asked no faster than they allow, and one that is in trouble is waited for. */
+const patient: StepPolicy = { attempts: 4, timeoutMs: 60 * MINUTE_MS };
 const long: StepPolicy = { attempts: 2, timeoutMs: 60 * MINUTE_MS };
 
 @Injectable()
@@ -85,7 +87,7 @@ export class DailyStages {
     const { signalOf } = serving.policy;
     const { training, hindsight } = modelling;
     this.all = [
-      { name: COLLECT, policy: usual, run: (request) => ingestion.collect.run(request) },
+      { name: COLLECT, policy: patient, run: (request) => ingestion.collect.run(request) },
       { name: 'quality', policy: usual, run: (request) => ingestion.quality.run(request) },
       { name: 'features', policy: usual, run: (request) => features.run(request) },
       { name: 'train', policy: long, run: (request, context) => training.train.run(request, { isForced: context.isTrainingForced, signalOf }) },

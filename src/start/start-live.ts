@@ -25,8 +25,8 @@ async function firstDay(app: INestApplicationContext, game: Game, slugs: readonl
   try {
     const { reports } = await app.get(Pipeline).run({ game, day, trigger: 'start', progress });
     for (const note of reports['collect']?.notes ?? []) progress.say(`  ${note}`);
-    const { answered = 0, printings = 0 } = reports['estimate']?.counts ?? {};
-    progress.say(`  ${answered === 0 ? 'No fair value yet' : `${answered} of ${printings} fair values`}: estimates and signals need weeks of prices, and come as they grow.`);
+    const { BUY = 0, SELL = 0, HOLD = 0, none = 0 } = reports['signal']?.counts ?? {};
+    progress.say(`  ${BUY + SELL + HOLD} cards have a signal, ${none} have none and say why: models need weeks of prices before they may speak.`);
   } catch (error) {
     if (!(error instanceof TemporaryError)) throw error;
     progress.say(`${error.message}\nThe schedule asks again; so does: npm run -s pokewatch -- run --game ${game.slug}`);

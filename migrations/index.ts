@@ -23,6 +23,7 @@ import { Tracking1793491220000 } from './1793491220000-tracking.js';
 import { Schedules1793491221000 } from './1793491221000-schedules.js';
 import { RunProvenance1793491222000 } from './1793491222000-run-provenance.js';
 import { StepCache1793491222100 } from './1793491222100-step-cache.js';
+import { LiveCollection1793491223000 } from './1793491223000-live-collection.js';
 import { Identity1793491224000 } from './1793491224000-identity.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
@@ -52,5 +53,6 @@ export const migrations = [
   Schedules1793491221000,
   RunProvenance1793491222000,
   StepCache1793491222100,
+  LiveCollection1793491223000,
   Identity1793491224000,
 ];

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type Game, ObservationReader } from '../ingestion/index.js';
+import type { Game } from '../ingestion/index.js';
 import { Pipeline, PipelineWorker, RunPlanner, type RunOutcome } from '../pipeline/index.js';
 import { type Day, dayRange } from '../shared/day.js';
 import { BadData } from '../shared/errors.js';
@@ -20,7 +20,7 @@ interface RunOptions {
 export function runCommand(): Command {
   return new Command('run')
     .description('Run the daily pipeline: collect, quality, features, train, validate, register, estimate, signal, score.')
-    .option('--day <day>', 'the day to run (default: the last observed day)', toDayOption)
+    .option('--day <day>', 'the day to run (default: the last observed day; today where live sources are asked)', toDayOption)
     .option('--from <day>', 'first day of a range', toDayOption)
     .option('--to <day>', 'last day of a range', toDayOption)
     .option('--game <slug>', 'one game (default: every real game with prices, or the simulated one where there is no other)')
@@ -51,7 +51,7 @@ async function runGames(session: Session, options: RunOptions): Promise<void> {
 }
 
 async function runGame({ app }: Session, game: Game, options: RunOptions): Promise<void> {
-  const last = (await app.get(ObservationReader).span(game.id))?.lastDay;
+  const last = await app.get(RunPlanner).dayFor(game);
   const from = options.from ?? options.day ?? last;
   const to = options.to ?? options.day ?? last;
   if (from === undefined || to === undefined) throw new BadData(`${game.slug} has no prices yet; import a file first.`);

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
-import { CatalogueReader } from '../ingestion/index.js';
+import { CatalogueReader, LivePrices } from '../ingestion/index.js';
 import { RunReader } from '../pipeline/index.js';
 import { print, table } from './print.js';
 import { withSession } from './session.js';
+import { sourceLines } from './source-lines.js';
 
 export function statusCommand(): Command {
   return new Command('status')
-    .description('Show the latest runs, stage by stage for the newest.')
+    .description('Show the live sources and the latest runs, stage by stage for the newest.')
     .option('--game <slug>', 'one game only')
     .option('--limit <n>', 'how many runs', (text) => Number.parseInt(text, 10), 10)
     .option('--json', 'print as JSON', false)
@@ -16,6 +17,8 @@ export function statusCommand(): Command {
         const game = options.game === undefined ? undefined : await app.get(CatalogueReader).gameBySlug(options.game);
         const runs = await app.get(RunReader).recent({ gameId: game?.id, limit: options.limit });
         if (options.json) return print(JSON.stringify(runs, null, 2));
+        const sources = sourceLines(await app.get(LivePrices).status());
+        if (sources !== '') print(`${sources}\n`);
         if (runs.length === 0) return print('No run yet.');
         print(table(['run', 'state', 'trigger', 'started', 'seconds'], runs.map((run) => [run.id, run.state, run.trigger, run.startedAt.toISOString(), secondsOf(run)])));
         const stages = runs[0] ? await app.get(RunReader).stagesOf(runs[0].id) : [];

@@ -41,6 +41,24 @@ describe('config', () => {
     expect(readConfig({ DATABASE_URL: '', PORT: '' }).http.port).toBe(3000);
   });
 
+  it('takes price sources in their order, with where and how they are asked', () => {
+    const { priceSources } = readConfig({
+      PRICE_SOURCES: ' pokemonpricetracker, tcgcsv', POKEMONPRICETRACKER_API_KEY: 'pokeprice_free_x', TCGCSV_BASE_URL: 'http://127.0.0.1:4010/tcgcsv',
+    });
+    expect(priceSources).toEqual([
+      { slug: 'pokemonpricetracker', baseUrl: undefined, apiKey: 'pokeprice_free_x', creditsPerDay: 100 },
+      { slug: 'tcgcsv', baseUrl: 'http://127.0.0.1:4010/tcgcsv', apiKey: undefined, creditsPerDay: undefined },
+    ]);
+    expect(readConfig({}).priceSources).toEqual([]);
+  });
+
+  it('refuses a price source that is none, is named twice, or wants a key that is not set', () => {
+    expect(() => readConfig({ PRICE_SOURCES: 'tcgcsv,ebay' })).toThrow(/PRICE_SOURCES="tcgcsv,ebay": "ebay" is no source; expected a comma-separated list of tcgcsv, cardmarket/);
+    expect(() => readConfig({ PRICE_SOURCES: 'tcgcsv,tcgcsv' })).toThrow(/names a source twice/);
+    expect(() => readConfig({ PRICE_SOURCES: 'pokemonpricetracker' })).toThrow(/POKEMONPRICETRACKER_API_KEY=\(not set\): must be set, because PRICE_SOURCES names pokemonpricetracker/);
+    expect(() => readConfig({ TCGCSV_BASE_URL: 'ftp://x' })).toThrow(/TCGCSV_BASE_URL=\(hidden\): must be an http or https address/);
+  });
+
   it('lists exactly its keys in .env.example, with the defaults it uses', () => {
     const lines = readFileSync('.env.example', 'utf8').split('\n').filter((line) => /^[A-Z]/.test(line));
     expect(lines.map((line) => line.split('=')[0])).toEqual(Object.keys(environmentSchema.shape));

@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigError } from '../shared/errors.js';
-import { environmentSchema, type Environment, type EnvironmentKey } from './schema.js';
+import { environmentSchema, type Environment, type EnvironmentKey, type PriceSourceSlug } from './schema.js';
+
+/** A live source that is asked, and how it differs from what its provider starts from. */
+export interface PriceSourceSettings {
+  readonly slug: PriceSourceSlug;
+  readonly baseUrl: string | undefined;
+  readonly apiKey: string | undefined;
+  readonly creditsPerDay: number | undefined;
+}
 
 /** The one typed configuration object. Grouped by who reads it; never changed after start. */
 export interface Config {
@@ -10,6 +18,8 @@ export interface Config {
   readonly database: { readonly url: string | undefined; readonly poolSize: number; readonly dataDir: string };
   readonly simulation: { readonly enabled: boolean; readonly seed: number; readonly printings: number; readonly days: number };
   readonly cardsFile: string;
+  /** In order of trust. */
+  readonly priceSources: readonly PriceSourceSettings[];
   readonly pipeline: { readonly scheduleEnabled: boolean; readonly cron: string; readonly trainEveryDays: number; readonly retrainCooldownDays: number; readonly stepCacheTtlDays: number };
   /** `freshBy`: HH:MM, or empty where freshness is not watched. */
   readonly deadlines: { readonly freshBy: string; readonly timeZone: string; readonly stepRuntimeRatio: number };
@@ -72,7 +82,7 @@ export function readProcessConfig(): Config {
 function describeProblems(error: z.ZodError, set: Readonly<Record<string, string | undefined>>): string {
   const lines = error.issues.map((issue) => {
     const key = String(issue.path[0]) as EnvironmentKey;
-    const shown = /KEY|UR[LI]|SECRET|PASSWORD|TOKEN/.test(key) ? '(hidden)' : JSON.stringify(set[key]);
+    const shown = set[key] === undefined ? '(not set)' : /KEY|UR[LI]|SECRET|PASSWORD|TOKEN/.test(key) ? '(hidden)' : JSON.stringify(set[key]);
     return `  ${key}=${shown}: ${issue.message}. ${environmentSchema.shape[key]?.description ?? ''}`;
   });
   return `The configuration has ${lines.length} problem${lines.length === 1 ? '' : 's'}:\n${lines.join('\n')}`;
@@ -95,6 +105,7 @@ function toConfig(env: Environment): Config {
       days: env.SIMULATION_DAYS,
     },
     cardsFile: env.CARDS_FILE,
+    priceSources: env.PRICE_SOURCES.map((slug) => ({ slug, ...priceSourceSettings(env)[slug] })),
     pipeline: {
       scheduleEnabled: env.PIPELINE_SCHEDULE_ENABLED,
       cron: env.PIPELINE_CRON,
@@ -141,5 +152,18 @@ function toTracking(env: Environment): Config['tracking'] {
       password: env.DVC_REMOTE_PASSWORD,
       repoDir: env.DVC_REPO_DIR,
     },
+  };
+}
+
+function priceSourceSettings(env: Environment): Record<PriceSourceSlug, Omit<PriceSourceSettings, 'slug'>> {
+  const plain = (baseUrl: string | undefined) => ({ baseUrl, apiKey: undefined, creditsPerDay: undefined });
+  return {
+    tcgcsv: plain(env.TCGCSV_BASE_URL),
+    cardmarket: plain(env.CARDMARKET_BASE_URL),
+    tcgdex: plain(env.TCGDEX_BASE_URL),
+    pokemonpricetracker: {
+      baseUrl: env.POKEMONPRICETRACKER_BASE_URL, apiKey: env.POKEMONPRICETRACKER_API_KEY, creditsPerDay: env.POKEMONPRICETRACKER_CREDITS_PER_DAY,
+    },
+    pokemontcg: { ...plain(env.POKEMONTCG_BASE_URL), apiKey: env.POKEMONTCG_API_KEY },
   };
 }

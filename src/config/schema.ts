@@ -14,6 +14,22 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** The live sources of prices, as `PRICE_SOURCES` may name them. A test compares them with the list of providers. */
+export const PRICE_SOURCE_SLUGS = ['tcgcsv', 'cardmarket', 'tcgdex', 'pokemonpricetracker', 'pokemontcg'] as const;
+export type PriceSourceSlug = (typeof PRICE_SOURCE_SLUGS)[number];
+
+const address = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional();
+
+const priceSources = z.string().default('').transform((text, context): PriceSourceSlug[] => {
+  const slugs = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const isKnown = (slug: string): slug is PriceSourceSlug => (PRICE_SOURCE_SLUGS as readonly string[]).includes(slug);
+  for (const slug of slugs.filter((one) => !isKnown(one))) {
+    context.addIssue({ code: 'custom', message: `"${slug}" is no source; expected a comma-separated list of ${PRICE_SOURCE_SLUGS.join(', ')}` });
+  }
+  if (new Set(slugs).size !== slugs.length) context.addIssue({ code: 'custom', message: 'names a source twice; expected each at most once' });
+  return slugs.filter(isKnown);
+});
+
 /**
  * Every setting PokeWatch reads, and nothing else. An empty value counts as not set.
  * `.env.example` lists exactly these keys; a test compares the two.
@@ -34,6 +50,16 @@ export const environmentSchema = z.object({
   SIMULATION_PRINTINGS: whole(50, 20_000).default(320).describe('Printings in the simulated market'),
   SIMULATION_DAYS: whole(120, 3_650).default(730).describe('Days of history in the simulated market'),
   CARDS_FILE: z.string().default('config/cards.yaml').describe('The tracked universe: categories and priorities'),
+
+  PRICE_SOURCES: priceSources.describe('Live sources of prices in order of trust, such as tcgcsv,cardmarket; not set: none'),
+  TCGCSV_BASE_URL: address.describe('tcgcsv: another address than its own'),
+  CARDMARKET_BASE_URL: address.describe('cardmarket: another address than its own'),
+  TCGDEX_BASE_URL: address.describe('tcgdex: another address than its own'),
+  POKEMONPRICETRACKER_BASE_URL: address.describe('pokemonpricetracker: another address than its own'),
+  POKEMONPRICETRACKER_API_KEY: z.string().optional().describe('pokemonpricetracker: its key; needed where PRICE_SOURCES names it'),
+  POKEMONPRICETRACKER_CREDITS_PER_DAY: whole(1, 10_000_000).default(100).describe('pokemonpricetracker: credits that may be spent in a UTC day; 100 is its free plan'),
+  POKEMONTCG_BASE_URL: address.describe('pokemontcg: another address than its own'),
+  POKEMONTCG_API_KEY: z.string().optional().describe('pokemontcg: its key; it answers without one too, only less'),
 
   PIPELINE_SCHEDULE_ENABLED: flag.default(true).describe('Whether workers look at schedules: false switches all of them off'),
   PIPELINE_CRON: z.string().regex(/^\S+( \S+){4,5}$/, 'must be a cron expression of 5 or 6 fields').default('30 21 * * *')
@@ -83,6 +109,9 @@ export const environmentSchema = z.object({
     .describe('An admin key to accept from the start; not set: one is made and printed once'),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('warn').describe('Least severe level that is logged'),
   LOG_FORMAT: z.enum(['text', 'json']).default('text').describe('How log lines are written'),
+}).superRefine((env, context) => {
+  if (!env.PRICE_SOURCES.includes('pokemonpricetracker') || env.POKEMONPRICETRACKER_API_KEY !== undefined) return;
+  context.addIssue({ code: 'custom', path: ['POKEMONPRICETRACKER_API_KEY'], message: 'must be set, because PRICE_SOURCES names pokemonpricetracker' });
 });
 
 export type EnvironmentKey = keyof typeof environmentSchema.shape;

@@ -40,6 +40,8 @@ export interface CardSource {
 
 export interface CardQuery {
   readonly gameSlug?: string;
+  /** Set: only cards of simulated games, or only of real ones. */
+  readonly isSimulated?: boolean;
   /** Words that must all appear in name, number or card id, in any case. */
   readonly search?: string;
   readonly set?: string;
@@ -97,9 +99,10 @@ export class CardRepository {
         `SELECT id FROM (
            SELECT DISTINCT ON (o.printing_id) o.printing_id AS id, o.market_cents FROM observation o
            JOIN ${printingCurrencies('$1')} main ON main.printing_id = o.printing_id AND main.currency = o.currency
+           JOIN source s ON s.id = o.source_id
            WHERE o.observed_on > $2 AND o.observed_on <= $3 AND ${isNotQuarantined('o')}
              AND ${isNotOfRejectedMatch('o')}
-           ORDER BY o.printing_id, o.observed_on DESC, o.source_id, o.recorded_at DESC) last
+           ORDER BY o.printing_id, o.observed_on DESC, s.rank, s.id, o.recorded_at DESC) last
          WHERE market_cents BETWEEN $4 AND $5`,
         [game.id, game.since, game.lastDay, minCents ?? 0, maxCents ?? MAX_CENTS],
       )) as { id: number }[];
@@ -119,7 +122,7 @@ export class CardRepository {
   async sourcesOf(printingId: number): Promise<CardSource[]> {
     return this.dataSource.query(
       `SELECT s.slug AS source, x.external_id AS "externalId", x.tcgplayer_id AS "tcgplayerId", x.currency, x.provenance, x.confidence_ratio AS "confidenceRatio", x.state
-       FROM source_crosswalk x JOIN source s ON s.id = x.source_id WHERE x.printing_id = $1 ORDER BY x.source_id, x.external_id`,
+       FROM source_crosswalk x JOIN source s ON s.id = x.source_id WHERE x.printing_id = $1 ORDER BY s.rank, s.id, x.external_id`,
       [printingId],
     );
   }
@@ -134,6 +137,7 @@ function whereOf(query: CardQuery, printingIds: readonly number[] | undefined): 
     conditions.push(condition(`$${values.length}`));
   };
   add(query.gameSlug, (at) => `g.slug = ${at}`);
+  add(query.isSimulated, (at) => `g.is_simulated = ${at}`);
   add(query.set, (at) => `s.name = ${at}`);
   add(query.rarity, (at) => `c.rarity = ${at}`);
   add(query.variant, (at) => `p.variant = ${at}`);

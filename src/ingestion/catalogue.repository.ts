@@ -85,11 +85,11 @@ export class CatalogueRepository {
     return rows.map(toFacts);
   }
 
-  /** By printing; of the source with the lowest id, whose currency is that of the series. */
+  /** By printing; of the most trusted source, whose currency is that of the series. */
   async sourceNames(gameId: number): Promise<SourceName[]> {
     return this.dataSource.query(
-      `SELECT DISTINCT ON (printing_id) printing_id AS "printingId", external_id AS "externalId", currency
-       FROM source_crosswalk WHERE game_id = $1 ORDER BY printing_id, source_id, external_id`,
+      `SELECT DISTINCT ON (x.printing_id) x.printing_id AS "printingId", x.external_id AS "externalId", x.currency
+       FROM source_crosswalk x JOIN source s ON s.id = x.source_id WHERE x.game_id = $1 ORDER BY x.printing_id, s.rank, s.id, x.external_id`,
       [gameId],
     );
   }

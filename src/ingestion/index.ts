@@ -4,6 +4,7 @@ export { CollectStage } from './collect.stage.js';
 export type { LatestPrices } from './domain/latest-prices.js';
 export { type ImportRequest, ImportStage, type ImportSummary } from './import.stage.js';
 export { IngestionModule } from './ingestion.module.js';
+export { LivePrices, type SourceStatus } from './live-prices.js';
 export { type ObservationOrigin, ObservationOrigins, type PayloadFacts } from './observation-origins.js';
 export { MatchReview, type ReportPage, type ReportState, type WrongCardReport } from './match-review.js';
 export { ObservationReader, type ObservedPrice, type SeriesWindow } from './observation.reader.js';

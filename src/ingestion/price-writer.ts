@@ -84,10 +84,13 @@ export class PriceWrite {
     await this.save(await this.prepare(batch));
   }
 
-  /** Compares a batch with what is known. The batch may be filled anew afterwards; what came of it must be saved, in this order. */
-  async prepare(batch: QuoteBatch): Promise<PreparedBatch> {
+  /**
+   * Compares a batch with what is known. The batch may be filled anew afterwards; what came of it must be saved, in this order. `rawPayloadId`
+   * is the payload the batch came from, where that is not the one of the whole write.
+   */
+  async prepare(batch: QuoteBatch, rawPayloadId = this.scope.rawPayloadId): Promise<PreparedBatch> {
     await this.match();
-    return this.classify(batch);
+    return this.classify(batch, rawPayloadId);
   }
 
   /** Commits what was prepared. In a dry run it is only counted. */
@@ -130,10 +133,10 @@ export class PriceWrite {
     }
   }
 
-  private async classify(batch: QuoteBatch): Promise<PreparedBatch> {
+  private async classify(batch: QuoteBatch, rawPayloadId: number | null): Promise<PreparedBatch> {
     const { scope } = this;
-    const rows = new CopyRows(scope);
-    const into: PreparedBatch = { rows, dayCounts: new Map(), accepted: 0, unchanged: 0, corrected: 0, unmatched: 0, rejected: [...batch.rejected] };
+    const rows = new CopyRows({ ...scope, rawPayloadId });
+    const into: PreparedBatch = { rows, rawPayloadId, dayCounts: new Map(), accepted: 0, unchanged: 0, corrected: 0, unmatched: 0, rejected: [...batch.rejected] };
     const values = { marketCents: 0, lowCents: 0, midCents: 0, highCents: 0, volume: 0, listingCount: 0, sellerCount: 0 };
     for (let at = 0; at < batch.length; at++) {
       const series = this.series[batch.series[at] as number] as ImportedSeries;
@@ -162,14 +165,14 @@ export class PriceWrite {
     return into;
   }
 
-  private async commit({ rows, dayCounts, rejected }: PreparedBatch): Promise<void> {
+  private async commit({ rows, rawPayloadId, dayCounts, rejected }: PreparedBatch): Promise<void> {
     const { scope } = this;
     const { observations, quarantine, transactions } = this.to;
     if (rows.rowCount === 0 && rejected.length === 0) return;
     await observations.ensurePartitions(dayCounts.keys());
     await transactions.run(async (tx) => {
       if (rows.rowCount > 0) await observations.append(tx, rows, { ...scope, dayCounts });
-      await quarantine.add(tx, rejected, scope);
+      await quarantine.add(tx, rejected, { ...scope, rawPayloadId });
     });
   }
 }
@@ -177,6 +180,7 @@ export class PriceWrite {
 /** What came of a batch: observations to append, lines to quarantine, and the counts. */
 export interface PreparedBatch {
   readonly rows: CopyRows;
+  readonly rawPayloadId: number | null;
   readonly dayCounts: Map<number, number>;
   accepted: number;
   unchanged: number;

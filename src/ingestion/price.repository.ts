@@ -27,7 +27,7 @@ export interface ObservedPrice {
 export class PriceRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** By day; where several sources quote a day in the printing's first currency, the one with the lowest id, as in series. Without prices in quarantine. */
+  /** By day; where several sources quote a day in the printing's first currency, the most trusted, as in series. Without prices in quarantine. */
   async pricesOf(printingId: number, range: { from: Day; to: Day; knownAt: Date }): Promise<ObservedPrice[]> {
     return this.dataSource.query(
       `SELECT DISTINCT ON (o.observed_on) o.observed_on AS day, s.slug AS source, o.currency, o.market_cents AS "marketCents",
@@ -36,13 +36,14 @@ export class PriceRepository {
        FROM observation o JOIN source s ON s.id = o.source_id
        WHERE o.printing_id = $1 AND o.observed_on BETWEEN $2 AND $3 AND o.recorded_at <= $4
          AND ${isNotQuarantined('o')} AND ${isNotOfRejectedMatch('o')}
-         AND o.currency = (SELECT currency FROM source_crosswalk WHERE printing_id = $1 AND state <> 'rejected' ORDER BY source_id LIMIT 1)
-       ORDER BY o.observed_on, o.source_id, o.recorded_at DESC`,
+         AND o.currency = (SELECT x.currency FROM source_crosswalk x JOIN source xs ON xs.id = x.source_id
+                           WHERE x.printing_id = $1 AND x.state <> 'rejected' ORDER BY xs.rank, xs.id LIMIT 1)
+       ORDER BY o.observed_on, s.rank, s.id, o.recorded_at DESC`,
       [printingId, range.from, range.to, range.knownAt],
     );
   }
 
-  /** All printings' currencies: that of the source with the lowest id. */
+  /** All printings' currencies: that of the most trusted source. */
   async currencies(gameId: number): Promise<Map<number, string>> {
     const rows = (await this.dataSource.query(`SELECT printing_id, currency FROM ${printingCurrencies('$1')} main`, [gameId])) as { printing_id: number; currency: string }[];
     return new Map(rows.map((row) => [row.printing_id, row.currency]));

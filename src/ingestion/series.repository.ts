@@ -9,6 +9,7 @@ import type { Series } from '../shared/series.js';
 import { type ExcludedRows, ScannedObservations } from './domain/scanned-observations.js';
 import { printingCurrencies } from './printing-currency.js';
 import { type RejectedMatch, scanConditionOf } from './rejected-matches.js';
+import { SourceRepository } from './source.repository.js';
 
 /** Which part of a market, as it was known when. */
 export interface SeriesWindow {
@@ -25,16 +26,19 @@ export interface SeriesWindow {
  */
 @Injectable()
 export class SeriesRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly sources: SourceRepository,
+  ) {}
 
   /**
    * The series of every printing of a game with an observation in the window, by printing. Where several sources quote a printing
-   * in the same currency, the source with the lowest id speaks for a day; quotes in another currency than that of its first source
+   * in the same currency, the most trusted source speaks for a day; quotes in another currency than that of its first source
    * are left out, because two currencies are never one series, and so are prices in quarantine: the last verified one stands.
    */
   async seriesAsOf(gameId: number, { day, knownAt, lookbackDays }: SeriesWindow): Promise<Series[]> {
     const quarantined = await this.quarantined(gameId, { after: addDays(day, -lookbackDays), to: day });
-    const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day), quarantined);
+    const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day), await this.sources.places(), quarantined);
     const unrejected = scanConditionOf('o', await this.rejectedMatches(gameId));
     await this.scan(
       // COPY takes no parameters: everything put in here is a number or a day this process made itself.
@@ -49,7 +53,7 @@ export class SeriesRepository {
 
   /** What one source said of every printing in the currency it began with, prices in quarantine included: what new prices are judged beside. */
   async sourceSeriesAsOf(of: { gameId: number; sourceId: number }, { day, knownAt, lookbackDays }: SeriesWindow): Promise<Series[]> {
-    const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day));
+    const rows = new ScannedObservations(dayNumber(addDays(day, 1 - lookbackDays)), dayNumber(day), await this.sources.places());
     await this.scan(
       `SELECT o.printing_id, o.source_id, o.observed_on, o.recorded_at, o.market_cents, o.low_cents, o.mid_cents, o.listing_count
        FROM observation o
@@ -79,7 +83,13 @@ export class SeriesRepository {
       excluded.set(printingId, bySource.set(sourceId, (bySource.get(sourceId) ?? new Set()).add(dayNumber(observedOn))));
     }
     return excluded;
-    const unrejected = scanConditionOf('o', await this.rejectedMatches(gameId));
+  }
+
+  private async rejectedMatches(gameId: number): Promise<RejectedMatch[]> {
+    return this.dataSource.query(
+      `SELECT printing_id AS "printingId", source_id AS "sourceId", rejected_at AS "rejectedAt" FROM source_crosswalk WHERE game_id = $1 AND state = 'rejected'`,
+      [gameId],
+    );
   }
 
   private async scan(query: string, into: ScannedObservations): Promise<void> {

@@ -7,6 +7,8 @@ export class SourceEntity {
   @PrimaryGeneratedColumn('identity', { type: 'smallint', generatedIdentity: 'BY DEFAULT' }) id: number;
   @Column('text') slug: string;
   @Column('boolean') isSimulated: boolean;
+  /** Of two sources the one with the lower rank, then the lower id, speaks for a day. Files: 0; live sources as PRICE_SOURCES has them. */
+  @Column('smallint', { default: 0 }) rank: number;
   /** The latest instant anything of this source was recorded at: the next one is later, whatever the clock says. */
   @Column('timestamptz', { nullable: true }) lastRecordedAt: Date | null;
 }

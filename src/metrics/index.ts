@@ -6,5 +6,6 @@ export { OutboundMetrics, type OutboundOutcome } from './outbound.metrics.js';
 export { PredictionMetrics } from './prediction.metrics.js';
 export { QualityMetrics } from './quality.metrics.js';
 export { ScheduleMetrics } from './schedule.metrics.js';
+export { SourceMetrics } from './source.metrics.js';
 export { StageMetrics } from './stage.metrics.js';
 export { TrackingMetrics } from './tracking.metrics.js';

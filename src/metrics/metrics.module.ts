@@ -11,6 +11,7 @@ import { OutboundMetrics, outboundMetricProviders } from './outbound.metrics.js'
 import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
 import { ScheduleMetrics, scheduleMetricProviders } from './schedule.metrics.js';
 import { QualityMetrics, qualityMetricProviders } from './quality.metrics.js';
+import { SourceMetrics, sourceMetricProviders } from './source.metrics.js';
 import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
 import { TrackingMetrics, trackingMetricProviders } from './tracking.metrics.js';
 
@@ -25,7 +26,7 @@ class MetricsController extends PrometheusController {
   }
 }
 
-const METRICS = [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics, AlertMetrics];
+const METRICS = [SourceMetrics, HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics, AlertMetrics];
 
 @Module({
   imports: [
@@ -47,6 +48,7 @@ const METRICS = [HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, Out
     ...qualityMetricProviders,
     ...trackingMetricProviders,
     ...alertMetricProviders,
+    ...sourceMetricProviders,
   ],
   exports: METRICS,
 })

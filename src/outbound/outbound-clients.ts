@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OutboundMetrics } from '../metrics/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
+import { dayOf } from '../shared/day.js';
 import { Bug } from '../shared/errors.js';
 import { OutboundCreditRepository } from './outbound-credit.repository.js';
 import { HttpOutboundClient, type OutboundOptions, realSleep } from './outbound.client.js';
@@ -20,6 +21,12 @@ export class OutboundClients {
     private readonly memory: OutboundCreditRepository,
     private readonly metrics: OutboundMetrics,
   ) {}
+
+  /** What all processes together have left of a service's credits today; undefined where it has none. */
+  async creditsLeft({ service, limits }: Pick<OutboundOptions, 'service' | 'limits'>): Promise<number | undefined> {
+    if (limits.creditsPerDay === undefined) return undefined;
+    return Math.max(0, limits.creditsPerDay - (await this.memory.creditsSpent(service, dayOf(this.clock.now()))));
+  }
 
   /** The client of a service; the same one whenever it is asked for. */
   for(options: OutboundOptions): OutboundClient {

@@ -18,8 +18,10 @@ export class InputDigest {
 
   async of(gameId: number, day: Day): Promise<string> {
     const watermark = await this.observations.watermark(gameId, day);
-    const { modelling, policy, pipeline } = this.config;
-    const inputs = [PIPELINE_VERSION, FEATURE_SET_VERSION, watermark, modelling, policy, pipeline.trainEveryDays, pipeline.retrainCooldownDays];
+    const { modelling, policy, pipeline, priceSources } = this.config;
+    const inputs: unknown[] = [PIPELINE_VERSION, FEATURE_SET_VERSION, watermark, modelling, policy, pipeline.trainEveryDays, pipeline.retrainCooldownDays];
+    // The order of trust decides which price speaks. Without live sources the digest is what it always was.
+    if (priceSources.length > 0) inputs.push(priceSources.map(({ slug }) => slug));
     return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
   }
 }

@@ -27,6 +27,7 @@ import { BackfillController } from './http/backfill.controller.js';
 import { SchedulesController } from './http/schedules.controller.js';
 import { LineageController } from './http/lineage.controller.js';
 import { CachedFeatures, FeatureContent } from './cached-features.js';
+import { SourcesController } from './http/sources.controller.js';
 import { InputDigest } from './input-digest.js';
 import { ModelLineage } from './model-lineage.js';
 import { PriceLineage } from './price-lineage.js';
@@ -45,7 +46,7 @@ import { RunJournal } from './run-journal.js';
 import { PipelineWorker } from './pipeline-worker.js';
 import { Pipeline } from './pipeline.js';
 import { QualityBook } from './quality-book.js';
-import { RunPlanner } from './run-planner.js';
+import { KnownGames, RunPlanner } from './run-planner.js';
 import { RunTurns } from './run-turns.js';
 import { PipelineRunEntity, StageRunEntity } from './run.entity.js';
 import { RunReader } from './run.reader.js';
@@ -94,7 +95,7 @@ export class PipelineModule {
         TrackingModule,
         AlertsModule,
       ],
-      controllers: [RunsController, LineageController, QualityController, PipelineAdminController, SchedulesController, BackfillController, TrackingAdminController],
+      controllers: [RunsController, SourcesController, LineageController, QualityController, PipelineAdminController, SchedulesController, BackfillController, TrackingAdminController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         DurableEngine,
@@ -117,6 +118,7 @@ export class PipelineModule {
         RunJournal,
         RunTurns,
         DailyRun,
+        KnownGames,
         RunPlanner,
         Pipeline,
         RunCancellation,

@@ -67,6 +67,11 @@ export class Pipeline {
     for (const day of days) yield await this.run({ ...request, day });
   }
 
+  /** The day that is meant where none is named. */
+  dayFor(game: Game): Promise<Day | undefined> {
+    return this.planner.dayFor(game);
+  }
+
   /** The days a game missed until `until`, oldest first and bounded; the last `historyDays` where it never ran. */
   missedDays(game: Game, until: Day, historyDays: number): Promise<Day[]> {
     return this.planner.missedDays(game, until, historyDays);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CatalogueReader, type Game, ObservationReader } from '../ingestion/index.js';
+import { CatalogueReader, type Game } from '../ingestion/index.js';
 import { type Day, parseDay } from '../shared/day.js';
 import { BadData, NotFound } from '../shared/errors.js';
 import type { Run, RunDetails, RunProvenanceAnswer, StageAttempt, StartedRun, StartRun } from './http/runs.dto.js';
@@ -15,12 +15,11 @@ export class RunBook {
     private readonly pipeline: Pipeline,
     private readonly runs: RunReader,
     private readonly catalogue: CatalogueReader,
-    private readonly observations: ObservationReader,
   ) {}
 
   async start(request: StartRun, isTrainingForced: boolean): Promise<StartedRun> {
     const game = await this.game(request.game);
-    const day = request.date === undefined ? (await this.observations.span(game.id))?.lastDay : parseDay(request.date);
+    const day = request.date === undefined ? await this.pipeline.dayFor(game) : parseDay(request.date);
     if (day === undefined) {
       throw new BadData(request.date === undefined ? `${game.slug} has no prices yet; import a file first.` : `date "${request.date}" is not a day; expected YYYY-MM-DD.`);
     }

@@ -38,7 +38,7 @@ const backoff = { firstDelayMs: 500, backoffRatio: 2, maxDelayMs: 30_000, jitter
 /** Reads and writes our own database. */
 const usual: StagePolicy = { ...backoff, attempts: 4, timeoutMs: 10 * MINUTE_MS, heartbeatMs: HEARTBEAT_MS };
 /** May ask others: it waits longer for them, and gives them more time. */
-const outward: StagePolicy = { ...usual, firstDelayMs: 1_000, maxDelayMs: 2 * MINUTE_MS, timeoutMs: 30 * MINUTE_MS };
+const outward: StagePolicy = { ...usual, firstDelayMs: 1_000, maxDelayMs: 2 * MINUTE_MS, timeoutMs: 60 * MINUTE_MS };
 /** Costs too much to be tried often. */
 const long: StagePolicy = { ...usual, attempts: 2, timeoutMs: 60 * MINUTE_MS };
 /** For the steps that only write down what happens. */

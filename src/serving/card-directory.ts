@@ -29,6 +29,13 @@ export class CardDirectory {
     return this.catalogue.games();
   }
 
+  /** The games a list is about where none is named: the real ones, or the simulated one where there is no other. */
+  async gamesShown(): Promise<Game[]> {
+    const games = await this.games();
+    const real = games.filter((each) => !each.isSimulated);
+    return real.length > 0 ? real : games;
+  }
+
   /** The game of that slug; where none is said, the only one there is, real ones before the simulated one. */
   async game(slug: string | undefined): Promise<Game> {
     const games = await this.games();
@@ -71,10 +78,11 @@ export class CardDirectory {
     return new Map(cards.map((card) => [card.printingId, card]));
   }
 
-  /** One page of the cards that fit. Throws NotFound for a game that does not exist. */
+  /** One page of the cards that fit, of real games where none is named and there is one. Throws NotFound for a game that does not exist. */
   async search(query: CardQuery): Promise<CardPage> {
     if (query.gameSlug !== undefined) await this.game(query.gameSlug);
-    return this.reader.cards(query);
+    const hasReal = query.gameSlug === undefined && (await this.games()).some((each) => !each.isSimulated);
+    return this.reader.cards(hasReal ? { ...query, isSimulated: false } : query);
   }
 
   /** The printings of a game that are tracked under a category. */

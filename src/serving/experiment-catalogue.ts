@@ -18,9 +18,9 @@ export class ExperimentCatalogue {
   ) {}
 
   async list(filter: { game?: string | undefined; limit: number }): Promise<ListedExperiment[]> {
-    const games = filter.game === undefined ? await this.directory.games() : [await this.directory.game(filter.game)];
-    const [only] = games;
-    const found = await this.experiments.list({ limit: filter.limit, ...(filter.game === undefined || !only ? {} : { gameId: only.id }) });
+    const games = filter.game === undefined ? await this.directory.gamesShown() : [await this.directory.game(filter.game)];
+    const [only, ...others] = games;
+    const found = await this.experiments.list({ limit: filter.limit, ...(only && others.length === 0 ? { gameId: only.id } : {}) });
     return found.flatMap((experiment) => {
       const game = games.find((each) => each.id === experiment.gameId);
       return game ? [{ experiment, game: game.slug }] : [];

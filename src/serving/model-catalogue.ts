@@ -34,9 +34,9 @@ export class ModelCatalogue {
   ) {}
 
   async list(filter: { game?: string | undefined; limit: number }): Promise<ListedModel[]> {
-    const games = filter.game === undefined ? await this.directory.games() : [await this.directory.game(filter.game)];
-    const [only] = games;
-    const versions = await this.models.versions({ limit: filter.limit, ...(filter.game === undefined || !only ? {} : { gameId: only.id }) });
+    const games = filter.game === undefined ? await this.directory.gamesShown() : [await this.directory.game(filter.game)];
+    const [only, ...others] = games;
+    const versions = await this.models.versions({ limit: filter.limit, ...(only && others.length === 0 ? { gameId: only.id } : {}) });
     const aliases = await this.aliases(games);
     return versions.flatMap((model) => {
       const game = games.find((each) => each.id === model.gameId);

@@ -6,15 +6,17 @@ import { CatalogueReader, type Game, SimulatedMarketStage } from '../ingestion/i
 import { Pipeline } from '../pipeline/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { addDays, dayOf, type Day } from '../shared/day.js';
+import { startLive } from './start-live.js';
 
 /** How many days of signals a fresh installation shows: enough for 30-day outcomes to have matured. */
 const HISTORY_DAYS = 40;
 
 /**
  * A database without any game is given the simulated market, so that there is something to see; then the days the simulated
- * market missed are run. An installation with real prices is left as it is.
+ * market missed are run. An installation with real prices is left as it is; one with live sources asks them.
  */
 export async function fillEmptyDatabase(app: INestApplicationContext, config: Config): Promise<void> {
+  if (config.priceSources.length > 0) return startLive(app);
   const games = await app.get(CatalogueReader).games();
   if (games.some((game) => !game.isSimulated)) return;
   if (!config.simulation.enabled) return;

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { tell } from '../cli/print.js';
-import { CatalogueReader } from '../ingestion/index.js';
+import { CatalogueReader, LivePrices } from '../ingestion/index.js';
 
 interface Welcome {
   readonly url: string;
@@ -15,7 +15,9 @@ export async function welcome(app: INestApplicationContext, { url, keys, dataDir
   const games = await app.get(CatalogueReader).games();
   const simulated = games.length > 0 && games.every((game) => game.isSimulated);
   // With several games the feed wants to know which.
-  const ofGame = games[0] === undefined ? '' : `game=${games[0].slug}&`;
+  const shown = games.find((game) => !game.isSimulated) ?? games[0];
+  const ofGame = shown === undefined ? '' : `game=${shown.slug}&`;
+  const sources = app.get(LivePrices).slugs;
   const key = keys.readKey ?? 'YOUR_READ_KEY';
   const lines = [
     '',
@@ -23,6 +25,7 @@ export async function welcome(app: INestApplicationContext, { url, keys, dataDir
     `  docs       ${url}/docs`,
     ...(dataDir === undefined ? [] : [`  database   ${dataDir}`]),
     ...(simulated ? ['  data       SIMULATED market: no real card, no real price. Load real ones: npm run -s pokewatch -- import FILE.csv'] : []),
+    ...(sources.length > 0 ? [`  prices     live, from ${sources.join(', then ')}. How they stand: npm run -s pokewatch -- status`] : []),
     ...(keys.readKey === undefined ? [] : [`  read key   ${keys.readKey}`]),
     ...(keys.adminKey === undefined ? [] : [`  admin key  ${keys.adminKey}`]),
     keys.readKey === undefined

@@ -6,13 +6,15 @@ const HEADER_BYTES = 19;
 const POSTGRES_EPOCH_DAY = 10_957;
 const INITIAL_ROWS = 1 << 16;
 const WORD = 4_294_967_296;
+/** Of a source that appeared after the order was read. */
+const LAST_PLACE = 32_767;
 
 /** Days of a printing that are not read, by source: printing -> source -> day numbers. Few. */
 export type ExcludedRows = ReadonlyMap<number, ReadonlyMap<number, ReadonlySet<number>>>;
 
 /**
  * Rows (printing, source, day, recorded at, market, low, mid, listings) in Postgres' binary COPY format, in any order -> series by
- * printing, ascending by day. Of several rows for a day the lowest source speaks, with what it recorded last.
+ * printing, ascending by day. Of several rows for a day the most trusted source speaks, with what it recorded last.
  * Push the bytes, cut anywhere, then `toSeries()`.
  */
 export class ScannedObservations {
@@ -20,6 +22,7 @@ export class ScannedObservations {
   private isHeaderRead = false;
   private count = 0;
   private printings = new Int32Array(INITIAL_ROWS);
+  /** Place of the row's source in the order of trust. */
   private sources = new Int16Array(INITIAL_ROWS);
   private days = new Int32Array(INITIAL_ROWS);
   private recorded = new Float64Array(INITIAL_ROWS);
@@ -30,6 +33,8 @@ export class ScannedObservations {
   constructor(
     private readonly firstDay: number,
     private readonly lastDay: number,
+    /** Place of each source in the order of trust, by source id; the lowest speaks first. */
+    private readonly places: Int16Array,
     private readonly excluded: ExcludedRows = new Map(),
   ) {}
 
@@ -87,7 +92,7 @@ export class ScannedObservations {
     if (this.count === this.printings.length) this.grow();
     const row = this.count++;
     this.printings[row] = printing;
-    this.sources[row] = source;
+    this.sources[row] = this.places[source] ?? LAST_PLACE;
     this.days[row] = day;
     this.recorded[row] = view.getInt32(start + 26) * WORD + view.getUint32(start + 30);
     let at = start + 34;

@@ -82,9 +82,9 @@ function changed(body: object, by: readonly { at: number; value: unknown; isKey:
     const place = places[at % places.length];
     if (!place) break;
     const before = place.holder[place.key];
-    const isRenamed = isKey && !Array.isArray(place.holder);
+    const isRenamed = isKey && (typeof value !== 'object' || value === null) && !Array.isArray(place.holder);
     if (value === GONE || isRenamed) delete place.holder[place.key];
-    if (isRenamed) Object.defineProperty(place.holder, String(value === GONE ? '__proto__' : value), { value: before, enumerable: true, writable: true, configurable: true });
+    if (isRenamed) Object.defineProperty(place.holder, value === GONE ? '__proto__' : typeof value === 'string' ? value : JSON.stringify(value), { value: before, enumerable: true, writable: true, configurable: true });
     else if (value !== GONE) place.holder[place.key] = structuredClone(value);
   }
   return copy;

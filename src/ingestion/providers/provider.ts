@@ -49,6 +49,8 @@ export interface ProviderRequest {
   readonly wanted?: readonly string[] | undefined;
   /** What the resource of this URL was called last time, for conditional requests. */
   readonly validatorsOf: (url: string) => Validators | undefined;
+  /** Whether the part of this name is in already: a collection that broke off asks for the others only. */
+  readonly isDone?: (name: string) => boolean;
   /** Parts done and in all, for progress. */
   readonly onPart?: (done: number, total: number) => void;
 }

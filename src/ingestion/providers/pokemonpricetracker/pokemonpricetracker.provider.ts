@@ -63,7 +63,9 @@ async function* fetchSets(request: ProviderRequest, into: (Wanted | PricedSet)[]
 }
 
 async function* fetchCard(request: ProviderRequest, cardId: string): AsyncGenerator<ProviderPart> {
-  const { part, page } = await fetchPage(request, `tcgPlayerId=${cardId}`, { limit: 1, offset: 0 });
+  const name = pageName(request, `tcgPlayerId=${cardId}`, { limit: 1, offset: 0 });
+  if (request.isDone?.(name)) return;
+  const { part, page } = await fetchPage(request, name, 1);
   const isThere = page !== undefined && page.count > 0;
   yield isThere ? part : { ...part, rejected: [...part.rejected, unknownCard(cardId)] };
 }
@@ -72,7 +74,16 @@ async function* fetchCard(request: ProviderRequest, cardId: string): AsyncGenera
 async function* fetchSet(request: ProviderRequest, { setId, cardCount }: { readonly setId: string; readonly cardCount?: number }): AsyncGenerator<ProviderPart> {
   let left = cardCount ?? FIRST_CARDS;
   for (let offset = 0; ; ) {
-    const { part, page } = await fetchPage(request, `setId=${setId}`, { limit: Math.max(1, Math.min(MAX_CARDS, left)), offset });
+    const limit = Math.max(1, Math.min(MAX_CARDS, left));
+    const name = pageName(request, `setId=${setId}`, { limit, offset });
+    // Only of a set whose size is known can be said what follows a page that is not asked for again.
+    if (cardCount !== undefined && request.isDone?.(name)) {
+      offset += limit;
+      left = cardCount - offset;
+      if (left <= 0) return;
+      continue;
+    }
+    const { part, page } = await fetchPage(request, name, limit);
     yield part;
     if (!page || !goesOn(page, part.name)) return;
     offset += page.count;
@@ -80,12 +91,19 @@ async function* fetchSet(request: ProviderRequest, { setId, cardCount }: { reado
   }
 }
 
-/** One page of cards. 404 is the provider's way to say that nothing was found. */
-async function fetchPage(request: ProviderRequest, what: string, { limit, offset }: { limit: number; offset: number }): Promise<{ part: ProviderPart; page?: PageFacts }> {
-  const days = request.from === undefined ? 0 : Math.max(1, request.today - dayNumber(request.from) + 1);
+function pageName(request: ProviderRequest, what: string, { limit, offset }: { limit: number; offset: number }): string {
+  const days = historyDays(request);
   const history = days === 0 ? 'includeHistory=false' : `includeHistory=true&days=${days}`;
-  const name = `cards?${what}&language=english&limit=${limit}&offset=${offset}&${history}&maxDataPoints=${Math.max(MIN_POINTS, days)}`;
-  const answer = await ask(request, { ...HOW, path: name, credits: limit * (days === 0 ? 1 : 2) });
+  return `cards?${what}&language=english&limit=${limit}&offset=${offset}&${history}&maxDataPoints=${Math.max(MIN_POINTS, days)}`;
+}
+
+function historyDays({ from, today }: ProviderRequest): number {
+  return from === undefined ? 0 : Math.max(1, today - dayNumber(from) + 1);
+}
+
+/** One page of cards. 404 is the provider's way to say that nothing was found. */
+async function fetchPage(request: ProviderRequest, name: string, limit: number): Promise<{ part: ProviderPart; page?: PageFacts }> {
+  const answer = await ask(request, { ...HOW, path: name, credits: limit * (historyDays(request) === 0 ? 1 : 2) });
   if (answer.status === 404) return { part: partWithoutQuotes(name, answer) };
   const { rows, page } = parseCards(readJson(answer.body, name), { name, day: dayNumber(request.day), today: request.today });
   return { part: { name, body: answer.body, ...rows }, page };

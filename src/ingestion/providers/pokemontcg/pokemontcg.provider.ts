@@ -34,6 +34,7 @@ async function* fetchPokemontcg(request: ProviderRequest): AsyncGenerator<Provid
   const ids = [...new Set(request.wanted.map((id) => id.split('|')[0] as string))];
   for (const [i, id] of ids.entries()) {
     const name = `cards/${encodeURIComponent(id)}?select=${FIELDS}`;
+    if (request.isDone?.(name)) continue;
     const answer = await ask(request, { ...HOW, path: name });
     if (answer.status === 404) yield { ...partWithoutQuotes(name, answer), rejected: [unknown(id)] };
     else yield { name, body: answer.body, ...parsePokemontcgCards(readJson(answer.body, name), contextOf(request, name)).rows };
@@ -44,6 +45,7 @@ async function* fetchPokemontcg(request: ProviderRequest): AsyncGenerator<Provid
 async function* fetchPages(request: ProviderRequest): AsyncGenerator<ProviderPart> {
   for (let page = 1; ; page++) {
     const name = `cards?page=${page}&pageSize=${PAGE_SIZE}&orderBy=id&select=${FIELDS}`;
+    if (request.isDone?.(name)) continue;
     const answer = await ask(request, { ...HOW, path: name });
     const { rows, count, total } = parsePokemontcgCards(readJson(answer.body, name), contextOf(request, name));
     yield { name, body: answer.body, ...rows };

@@ -55,6 +55,7 @@ async function* fetchTcgcsv(request: ProviderRequest): AsyncGenerator<ProviderPa
 /** The products and prices of one set; both bodies are let go before the next is asked for. */
 async function* fetchGroup(request: ProviderRequest, group: TcgGroup, sourceUpdatedOn: number | undefined): AsyncGenerator<ProviderPart> {
   const [productsName, pricesName] = [`${CATEGORY}/${group.groupId}/products`, `${CATEGORY}/${group.groupId}/prices`];
+  if (request.isDone?.(pricesName)) return;
   const productsAnswer = await ask(request, { ...HOW, path: `tcgplayer/${productsName}` });
   if (productsAnswer.status === 404) {
     yield { ...partWithoutQuotes(productsName, productsAnswer), rejected: [missing(group, 'products')] };

@@ -32,6 +32,7 @@ async function* fetchTcgdex(request: ProviderRequest): AsyncGenerator<ProviderPa
   const ids = [...new Set(request.wanted.map(toTcgdexId))];
   for (const [i, id] of ids.entries()) {
     const name = `cards/${id}`;
+    if (request.isDone?.(name)) continue;
     const answer = await ask(request, { ...HOW, path: `cards/${encodeURIComponent(id)}` });
     if (answer.status === 404) yield { ...partWithoutQuotes(name, answer), rejected: [unknown(id)] };
     else {

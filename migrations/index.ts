@@ -18,6 +18,7 @@ import { OutboundCredits1793491216000 } from './1793491216000-outbound-credits.j
 import { PriceFlags1793491219000 } from './1793491219000-price-flags.js';
 import { ExpectationResults1793491219100 } from './1793491219100-expectation-results.js';
 import { Schedules1793491221000 } from './1793491221000-schedules.js';
+import { Freshness1793491225000 } from './1793491225000-freshness.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   PriceFlags1793491219000,
   ExpectationResults1793491219100,
   Schedules1793491221000,
+  Freshness1793491225000,
 ];

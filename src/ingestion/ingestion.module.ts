@@ -8,12 +8,15 @@ import { CatalogueReader } from './catalogue.reader.js';
 import { CatalogueRepository } from './catalogue.repository.js';
 import { CollectStage } from './collect.stage.js';
 import { ExpectationResultRepository } from './expectation-result.repository.js';
+import { FreshnessReader } from './freshness.reader.js';
+import { FreshnessRepository } from './freshness.repository.js';
 import { ImportRecords, ImportStage } from './import.stage.js';
 import { ObservationDayEntity, ObservationEntity } from './observation.entity.js';
 import { ObservationReader } from './observation.reader.js';
 import { ObservationRepository } from './observation.repository.js';
 import { PartitionLoader } from './partition-loader.js';
 import { PartitionRepository } from './partition.repository.js';
+import { PriceConfirmationEntity } from './price-confirmation.entity.js';
 import { PriceFlagReader } from './price-flag.reader.js';
 import { PriceFlagRepository } from './price-flag.repository.js';
 import { PriceReleases } from './price-releases.js';
@@ -36,16 +39,16 @@ import { Transactions } from './transactions.repository.js';
 
 const ENTITIES = [
   GameEntity, CardSetEntity, CardEntity, PrintingEntity, SourceEntity, SourceCrosswalkEntity, RawPayloadEntity, RawPayloadChunkEntity,
-  QuarantineEntity, ObservationEntity, ObservationDayEntity, PriceFlagEntity, ExpectationResultEntity,
+  QuarantineEntity, ObservationEntity, ObservationDayEntity, PriceFlagEntity, ExpectationResultEntity, PriceConfirmationEntity,
 ];
 const REPOSITORIES = [
   CatalogueRepository, CardRepository, SourceRepository, RawPayloadRepository, QuarantineRepository, ObservationRepository, PriceRepository,
-  SeriesRepository, PartitionRepository, PriceFlagRepository, ExpectationResultRepository, Transactions,
+  SeriesRepository, PartitionRepository, PriceFlagRepository, ExpectationResultRepository, FreshnessRepository, Transactions,
 ];
 
 /** What neighbours may ask and run. */
 const DOORS = [
-  CatalogueReader, CardReader, ObservationReader, SourceReader, PriceFlagReader, PriceReleases, QualityReader,
+  CatalogueReader, CardReader, ObservationReader, FreshnessReader, SourceReader, PriceFlagReader, PriceReleases, QualityReader,
   ImportStage, SimulatedMarketStage, CollectStage, QualityStage,
 ];
 

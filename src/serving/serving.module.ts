@@ -30,6 +30,8 @@ import { PolicyInForce } from './policy-in-force.js';
 import { PredictionTrackRecord } from './prediction-track-record.js';
 import { Predictions } from './predictions.js';
 import { PriceHistory } from './price-history.js';
+import { PriceStandings } from './price-standings.js';
+import { ReplayedSpikes } from './replayed-spikes.js';
 import { ScoreStage } from './score.stage.js';
 import { OutcomeEntity, SignalEntity } from './signal.entity.js';
 import { SignalRepository } from './signal.repository.js';
@@ -65,6 +67,8 @@ import { TrackRecordReader } from './track-record.reader.js';
     ModelCatalogue,
     ExperimentCatalogue,
     PriceHistory,
+    PriceStandings,
+    ReplayedSpikes,
     Predictions,
     TrackRecordReader,
     BacktestMarket,

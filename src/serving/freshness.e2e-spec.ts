@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
 import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
-import type { Day } from '../shared/day.js';
+import { type Day, dayNumber } from '../shared/day.js';
 import { silentProgress } from '../shared/progress.js';
 import { REASON_SENTENCES } from './domain/reasons.js';
+import { ReplayedSpikes } from './replayed-spikes.js';
 import { ServingModule } from './serving.module.js';
 import { SignalStage } from './signal.stage.js';
 
@@ -226,5 +227,14 @@ describe('reasons and freshness elsewhere', () => {
     const request = { gameId, day: DAY, knownAt: new Date('2025-06-30T20:10:00Z'), progress: silentProgress };
     await http.app.get(SignalStage).run(request);
     expect((await said('confirmed')).freshness).toMatchObject({ fetched_at: '2025-06-28T20:00:00.000Z' });
+  });
+});
+
+describe('a replay', () => {
+  it('knows of the same jumps as the day itself, and of none before they were', async () => {
+    const spikes = await http.app.get(ReplayedSpikes).of(gameId, { from: '2025-06-01' as Day, to: DAY, knownAt: new Date('2025-07-01T00:00:00Z') });
+    const on = (cardId: string, day: string) => spikes(printings.get(cardId) as number, dayNumber(day as Day));
+    expect(['alone', 'moved-less', 'fell-alone', 'confirmed-in-euros', 'fell-everywhere', 'old'].map((cardId) => on(cardId, DAY))).toEqual(['up', 'up', 'down', null, null, null]);
+    expect(on('alone', '2025-06-29')).toBeNull();
   });
 });

@@ -73,7 +73,7 @@ describe('confirmation, whatever the prices', () => {
 
   it('is never lost by one more source, and never gained by a smaller move', () => {
     fc.assert(
-      fc.property(cents, cents, cents, cents, returns, fc.double({ min: 0, max: 1, noNaN: true }), (a, b, c, d, size, share) => {
+      fc.property(fc.tuple(cents, cents), fc.tuple(cents, cents), returns, fc.double({ min: 0, max: 1, noNaN: true }), ([a, b], [c, d], size, share) => {
         const first = other([100, a], [101, b]);
         const confirmed = isSpikeConfirmed({ ...spike, logReturn: size }, [first], 101);
         if (confirmed) {

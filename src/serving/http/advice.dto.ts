@@ -11,7 +11,7 @@ import { ADVICE_REASONS, type AdviceItem, type AdviceReason, type Answer, ANSWER
 import { COST_PROFILES, CUSTOM_PROFILE } from '../domain/cost-profiles.js';
 import { Money, toMoney } from './money.dto.js';
 import { Interval, ModelName, rounded } from './prediction.dto.js';
-import { PriceFlagAnswer, PriceFreshness, toFlags, toPriceFreshness } from './price-freshness.dto.js';
+import { ShownFlagAnswer, PriceFreshness, toFlags, toPriceFreshness } from './price-freshness.dto.js';
 
 const PROFILE_IDS: readonly string[] = [...COST_PROFILES.map((each) => each.id), CUSTOM_PROFILE];
 const MAX_RATIO = 0.99;
@@ -74,7 +74,7 @@ export class AdviceAnswer {
   @ApiProperty({ type: String, nullable: true, example: '2025-06-29' }) market_price_observed_on: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Days from the observation to `date`', example: 1 }) data_age_days: number | null;
   @ApiProperty({ type: PriceFreshness, nullable: true, description: 'How fresh the price is, as of `date`; null without a price' }) freshness: PriceFreshness | null;
-  @ApiProperty({ type: [PriceFlagAnswer], description: 'What is wrong with the price' }) flags: PriceFlagAnswer[];
+  @ApiProperty({ type: [ShownFlagAnswer], description: 'What is wrong with the price' }) flags: ShownFlagAnswer[];
   @ApiProperty({ type: Money, nullable: true, description: 'What it can be bought for' }) executable_price: Money | null;
   @ApiProperty({ enum: EXECUTABLE_BASES, nullable: true, description: 'Which price that is: lowest listing, median listing, or market price where no listing is known' })
   executable_basis: string | null;

@@ -8,7 +8,7 @@ import type { DatedPrice, StandingLastPrice } from '../price-history.js';
 import { Money, toMoney } from './money.dto.js';
 import { PredictionAnswer } from './prediction.dto.js';
 import { PageSize } from './page-size.dto.js';
-import { PriceFlagAnswer, PriceFreshness, type Shown, toFlags, toPriceFreshness } from './price-freshness.dto.js';
+import { ShownFlagAnswer, PriceFreshness, type Shown, toFlags, toPriceFreshness } from './price-freshness.dto.js';
 
 export class CardQuery extends PageSize {
   @ApiPropertyOptional({ example: 'charizard', description: 'Part of a name, number or card id' })
@@ -123,7 +123,7 @@ export class PriceAnswer {
 }
 
 export class LatestPriceAnswer extends PriceAnswer {
-  @ApiProperty({ type: [PriceFlagAnswer], description: 'What is wrong with the price' }) flags: PriceFlagAnswer[];
+  @ApiProperty({ type: [ShownFlagAnswer], description: 'What is wrong with the price' }) flags: ShownFlagAnswer[];
 }
 
 export class PriceListAnswer {

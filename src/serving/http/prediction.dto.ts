@@ -9,7 +9,7 @@ import type { Prediction } from '../predictions.js';
 import type { SignalRow } from '../signal.repository.js';
 import { Money, toMoney } from './money.dto.js';
 import { PageSize } from './page-size.dto.js';
-import { PriceFlagAnswer, PriceFreshness, type Shown, toFlags, toPriceFreshness } from './price-freshness.dto.js';
+import { ShownFlagAnswer, PriceFreshness, type Shown, toFlags, toPriceFreshness } from './price-freshness.dto.js';
 
 export const MAX_BATCH = 500;
 
@@ -96,7 +96,7 @@ export class PredictionAnswer {
   @ApiProperty({ type: String, nullable: true, example: '2025-06-29' }) market_price_observed_on: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Days from the observation to `date`', example: 1 }) data_age_days: number | null;
   @ApiProperty({ type: PriceFreshness, nullable: true, description: 'How fresh the price is, as of `date`; null without a price' }) freshness: PriceFreshness | null;
-  @ApiProperty({ type: [PriceFlagAnswer], description: 'What is wrong with the price' }) flags: PriceFlagAnswer[];
+  @ApiProperty({ type: [ShownFlagAnswer], description: 'What is wrong with the price' }) flags: ShownFlagAnswer[];
   @ApiProperty({ type: Money, nullable: true, description: 'What the model expects the card to trade at, `horizon_days` ahead' }) fair_value: Money | null;
   @ApiProperty({ type: Interval, nullable: true, description: 'Holds the price with a probability of 80 %' }) interval_80: Interval | null;
   @ApiProperty({ type: Number, nullable: true, description: '(market - fair) / fair, a fraction; negative is cheap', example: -0.124 }) deviation_ratio: number | null;
@@ -153,7 +153,7 @@ export function toPredictionAnswer({ card, day, row, model, policyVersion }: Pre
 }
 
 /** The freshness of the price a signal was said on; of rows from before it was kept, what their day and reason tell. */
-export function toRowFreshness(row: SignalRow | undefined, day: Day): { freshness: PriceFreshness | null; flags: PriceFlagAnswer[] } {
+export function toRowFreshness(row: SignalRow | undefined, day: Day): { freshness: PriceFreshness | null; flags: ShownFlagAnswer[] } {
   if (!row || row.marketObservedOn === null) return { freshness: null, flags: [] };
   const { marketObservedOn: observedOn, source, fetchedAt, sourceUpdatedAt, lastChangedOn } = row;
   const shown: Shown = {

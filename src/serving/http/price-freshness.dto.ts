@@ -26,7 +26,7 @@ export class PriceFreshness {
   verified_on: string | null;
 }
 
-export class PriceFlagAnswer {
+export class ShownFlagAnswer {
   @ApiProperty({ enum: FLAGS, description: '`QUARANTINED` is about later prices than the one shown' }) flag: string;
   @ApiProperty({ example: '2025-06-29', description: 'First market day of the unbroken stretch, at most 15 days back' }) since: string;
   @ApiProperty({ type: Object, example: { return_ratio: 0.61, robust_z: 9.2, days: 1 }, description: 'The figures it rests on' }) detail: Readonly<Record<string, unknown>>;
@@ -52,6 +52,6 @@ export function toPriceFreshness({ times, staleReason, flags }: Shown, day: Day)
   };
 }
 
-export function toFlags(flags: readonly ShownFlag[]): PriceFlagAnswer[] {
+export function toFlags(flags: readonly ShownFlag[]): ShownFlagAnswer[] {
   return flags.map(({ flag, since, detail }) => ({ flag, since, detail }));
 }

@@ -3,7 +3,7 @@ import { Problem } from '../../http/index.js';
 import { REASONS, type Reason, type Signal, SIGNALS } from '../domain/policy.js';
 import type { Prediction } from '../predictions.js';
 import { toMajor } from './money.dto.js';
-import { PriceFlagAnswer, PriceFreshness } from './price-freshness.dto.js';
+import { ShownFlagAnswer, PriceFreshness } from './price-freshness.dto.js';
 import { AreRequests, PredictionRequest, rounded, toRowFreshness } from './prediction.dto.js';
 
 export class BatchPredictRequest {
@@ -22,7 +22,7 @@ export class PredictSignalAnswer {
   @ApiProperty({ example: '2025-06-30' }) date: string;
   @ApiProperty({ type: String, nullable: true, example: 'USD' }) currency: string | null;
   @ApiProperty({ type: PriceFreshness, nullable: true, description: 'How fresh the price is, as of `date`' }) freshness: PriceFreshness | null;
-  @ApiProperty({ type: [PriceFlagAnswer], description: 'What is wrong with the price' }) flags: PriceFlagAnswer[];
+  @ApiProperty({ type: [ShownFlagAnswer], description: 'What is wrong with the price' }) flags: ShownFlagAnswer[];
   @ApiProperty({ description: 'True: this market is made up', example: false }) is_simulated: boolean;
 }
 
@@ -37,7 +37,7 @@ export class BatchPredictItem {
   @ApiPropertyOptional() date?: string;
   @ApiPropertyOptional({ type: String, nullable: true }) currency?: string | null;
   @ApiPropertyOptional({ type: PriceFreshness, nullable: true }) freshness?: PriceFreshness | null;
-  @ApiPropertyOptional({ type: [PriceFlagAnswer] }) flags?: PriceFlagAnswer[];
+  @ApiPropertyOptional({ type: [ShownFlagAnswer] }) flags?: ShownFlagAnswer[];
   @ApiPropertyOptional() is_simulated?: boolean;
   @ApiPropertyOptional({ type: Problem, description: 'Instead of everything else, where there is no answer for this card' }) error?: Problem;
 }

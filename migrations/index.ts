@@ -25,6 +25,7 @@ import { RunProvenance1793491222000 } from './1793491222000-run-provenance.js';
 import { StepCache1793491222100 } from './1793491222100-step-cache.js';
 import { LiveCollection1793491223000 } from './1793491223000-live-collection.js';
 import { Identity1793491224000 } from './1793491224000-identity.js';
+import { Freshness1793491225000 } from './1793491225000-freshness.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   StepCache1793491222100,
   LiveCollection1793491223000,
   Identity1793491224000,
+  Freshness1793491225000,
 ];

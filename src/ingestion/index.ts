@@ -2,6 +2,7 @@ export { type CardDetails, type CardPage, type CardQuery, CardReader, type CardS
 export { CatalogueReader, type Game, type SourceName } from './catalogue.reader.js';
 export { CollectStage } from './collect.stage.js';
 export type { LatestPrices } from './domain/latest-prices.js';
+export { FreshnessReader, type PriceOrigin, type SourceDay, type SourceSeries, type SpikeFlag } from './freshness.reader.js';
 export { type ImportRequest, ImportStage, type ImportSummary } from './import.stage.js';
 export { IngestionModule } from './ingestion.module.js';
 export { LivePrices, type SourceStatus } from './live-prices.js';

@@ -12,6 +12,8 @@ import { SourceCollectionEntity, SourceCollectionPartEntity, SourceResourceEntit
 import { CollectionRepository } from './collection.repository.js';
 import { CrosswalkRepository } from './crosswalk.repository.js';
 import { ExpectationResultRepository } from './expectation-result.repository.js';
+import { FreshnessReader } from './freshness.reader.js';
+import { FreshnessRepository } from './freshness.repository.js';
 import { UnmatchedProductEntity, WrongCardReportEntity } from './identity.entity.js';
 import { ImportRecords, ImportStage } from './import.stage.js';
 import { LiveCollection } from './live-collection.js';
@@ -26,6 +28,7 @@ import { ObservationReader } from './observation.reader.js';
 import { ObservationRepository } from './observation.repository.js';
 import { PartitionLoader } from './partition-loader.js';
 import { PartitionRepository } from './partition.repository.js';
+import { PriceConfirmationEntity } from './price-confirmation.entity.js';
 import { PriceFlagReader } from './price-flag.reader.js';
 import { PriceFlagRepository } from './price-flag.repository.js';
 import { PriceReleases } from './price-releases.js';
@@ -52,18 +55,18 @@ import { WantedProducts } from './wanted-products.js';
 
 const ENTITIES = [
   GameEntity, CardSetEntity, CardEntity, PrintingEntity, SourceEntity, SourceCrosswalkEntity, RawPayloadEntity, RawPayloadChunkEntity,
-  QuarantineEntity, ObservationEntity, ObservationDayEntity, PriceFlagEntity, ExpectationResultEntity,
+  QuarantineEntity, ObservationEntity, ObservationDayEntity, PriceFlagEntity, ExpectationResultEntity, PriceConfirmationEntity,
   UnmatchedProductEntity, WrongCardReportEntity, SourceResourceEntity, SourceCollectionEntity, SourceCollectionPartEntity,
 ];
 const REPOSITORIES = [
   CatalogueRepository, CardRepository, SourceRepository, RawPayloadRepository, QuarantineRepository, ObservationRepository, PriceRepository,
-  SeriesRepository, PartitionRepository, PriceFlagRepository, ExpectationResultRepository, Transactions,
+  SeriesRepository, PartitionRepository, PriceFlagRepository, ExpectationResultRepository, FreshnessRepository, Transactions,
   ObservationOriginRepository, CrosswalkRepository, UnmatchedProductRepository, MatchReviewRepository, CollectionRepository,
 ];
 
 /** What neighbours may ask and run. */
 const DOORS = [
-  CatalogueReader, CardReader, ObservationReader, SourceReader, PriceFlagReader, PriceReleases, QualityReader, ObservationOrigins,
+  CatalogueReader, CardReader, ObservationReader, FreshnessReader, SourceReader, PriceFlagReader, PriceReleases, QualityReader, ObservationOrigins,
   MatchReview, UnmatchedProducts, LivePrices, ImportStage, SimulatedMarketStage, CollectStage, QualityStage,
 ];
 

@@ -60,7 +60,7 @@ export class ObservationOriginRepository {
        FROM (SELECT DISTINCT ON (observed_on) observed_on AS "observedOn", recorded_at AS "recordedAt", source_id, market_cents AS "marketCents", currency, raw_payload_id, NOT ${isNotQuarantined('observation')} AS "isQuarantined"
              FROM observation
              WHERE printing_id = $1 AND observed_on BETWEEN $2 AND $3 AND recorded_at <= $4
-               AND currency = (SELECT currency FROM source_crosswalk WHERE printing_id = $1 ORDER BY source_id LIMIT 1)
+               AND currency = (SELECT x.currency FROM source_crosswalk x JOIN source xs ON xs.id = x.source_id WHERE x.printing_id = $1 AND x.state <> 'rejected' ORDER BY xs.rank, xs.id LIMIT 1)
              ORDER BY observed_on, NOT ${isNotQuarantined('observation')}, source_id, recorded_at DESC) o
        JOIN source s ON s.id = o.source_id LEFT JOIN raw_payload p ON p.id = o.raw_payload_id
        ORDER BY o."observedOn" DESC LIMIT $5`,

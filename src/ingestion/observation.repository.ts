@@ -51,6 +51,20 @@ export class ObservationRepository {
   }
 
   /**
+   * Notes, in the runner's transaction, that a source said prices again that are there already: by printing, of which market day (day
+   * number). That of an older market day than the last one confirmed changes nothing.
+   */
+  async confirm(runner: QueryRunner, days: ReadonlyMap<number, number>, of: { sourceId: number; recordedAt: Date }): Promise<void> {
+    await runner.query(
+      `INSERT INTO price_confirmation AS there (source_id, confirmed_at, printing_id, observed_on)
+       SELECT $1, $2, said.* FROM unnest($3::int[], $4::date[]) AS said (printing_id, observed_on) ORDER BY said.printing_id
+       ON CONFLICT (printing_id, source_id) DO UPDATE SET observed_on = excluded.observed_on, confirmed_at = excluded.confirmed_at
+         WHERE (excluded.observed_on, excluded.confirmed_at) > (there.observed_on, there.confirmed_at)`,
+      [of.sourceId, of.recordedAt, [...days.keys()], Array.from(days.values(), toDay)],
+    );
+  }
+
+  /**
    * Tells `onValue` every recorded value of a source for these printings, in the order of recording within a day (the last one
    * stands), but for what came by a match that was rejected. `days` narrows it to some market days.
    */

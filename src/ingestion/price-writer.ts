@@ -21,6 +21,8 @@ const ROWS_PER_TURN = 4_096;
 export interface WriteScope extends MatchScope {
   readonly rawPayloadId: number | null;
   readonly isDryRun: boolean;
+  /** What a collection brings again unchanged is confirmed; a file that is read again confirms nothing. */
+  readonly isCollection?: boolean;
   /** Where all quotes are about these market days: nothing else is compared. */
   readonly days?: { readonly from: Day; readonly to: Day };
 }
@@ -136,7 +138,7 @@ export class PriceWrite {
   private async classify(batch: QuoteBatch, rawPayloadId: number | null): Promise<PreparedBatch> {
     const { scope } = this;
     const rows = new CopyRows({ ...scope, rawPayloadId });
-    const into: PreparedBatch = { rows, rawPayloadId, dayCounts: new Map(), accepted: 0, unchanged: 0, corrected: 0, unmatched: 0, rejected: [...batch.rejected] };
+    const into: PreparedBatch = { rows, rawPayloadId, dayCounts: new Map(), confirmedDays: new Map(), accepted: 0, unchanged: 0, corrected: 0, unmatched: 0, rejected: [...batch.rejected] };
     const values = { marketCents: 0, lowCents: 0, midCents: 0, highCents: 0, volume: 0, listingCount: 0, sellerCount: 0 };
     for (let at = 0; at < batch.length; at++) {
       const series = this.series[batch.series[at] as number] as ImportedSeries;
@@ -158,20 +160,25 @@ export class PriceWrite {
         continue;
       }
       into[kind]++;
-      if (kind === 'unchanged') continue;
+      if (kind === 'unchanged') {
+        const printingId = series.printingId as number;
+        if (scope.isCollection) into.confirmedDays.set(printingId, Math.max(day, into.confirmedDays.get(printingId) ?? day));
+        continue;
+      }
       if (!scope.isDryRun) rows.add(series.printingId as number, batch, at, this.currencies[series.currencyIndex] as Buffer);
       into.dayCounts.set(day, (into.dayCounts.get(day) ?? 0) + 1);
     }
     return into;
   }
 
-  private async commit({ rows, rawPayloadId, dayCounts, rejected }: PreparedBatch): Promise<void> {
+  private async commit({ rows, rawPayloadId, dayCounts, confirmedDays, rejected }: PreparedBatch): Promise<void> {
     const { scope } = this;
     const { observations, quarantine, transactions } = this.to;
-    if (rows.rowCount === 0 && rejected.length === 0) return;
+    if (rows.rowCount === 0 && confirmedDays.size === 0 && rejected.length === 0) return;
     await observations.ensurePartitions(dayCounts.keys());
     await transactions.run(async (tx) => {
       if (rows.rowCount > 0) await observations.append(tx, rows, { ...scope, dayCounts });
+      if (confirmedDays.size > 0) await observations.confirm(tx, confirmedDays, scope);
       await quarantine.add(tx, rejected, { ...scope, rawPayloadId });
     });
   }
@@ -182,6 +189,8 @@ export interface PreparedBatch {
   readonly rows: CopyRows;
   readonly rawPayloadId: number | null;
   readonly dayCounts: Map<number, number>;
+  /** By printing, the newest market day whose price came again unchanged; empty unless it is a collection. */
+  readonly confirmedDays: Map<number, number>;
   accepted: number;
   unchanged: number;
   corrected: number;

@@ -20,6 +20,8 @@ export interface ObservedPrice {
   readonly volume: number | null;
   readonly recordedAt: Date;
   readonly sourceUpdatedAt: Date | null;
+  /** When it was recorded, or last confirmed by a collection that brought the same again. */
+  readonly fetchedAt: Date;
 }
 
 /** Prices of single printings and single days. */
@@ -32,8 +34,10 @@ export class PriceRepository {
     return this.dataSource.query(
       `SELECT DISTINCT ON (o.observed_on) o.observed_on AS day, s.slug AS source, o.currency, o.market_cents AS "marketCents",
               o.low_cents AS "lowCents", o.mid_cents AS "midCents", o.high_cents AS "highCents", o.listing_count AS "listingCount",
-              o.seller_count AS "sellerCount", o.volume, o.recorded_at AS "recordedAt", o.source_updated_at AS "sourceUpdatedAt"
+              o.seller_count AS "sellerCount", o.volume, o.recorded_at AS "recordedAt", o.source_updated_at AS "sourceUpdatedAt",
+              greatest(o.recorded_at, c.confirmed_at) AS "fetchedAt"
        FROM observation o JOIN source s ON s.id = o.source_id
+       LEFT JOIN price_confirmation c ON c.printing_id = o.printing_id AND c.source_id = o.source_id AND c.observed_on = o.observed_on AND c.confirmed_at <= $4
        WHERE o.printing_id = $1 AND o.observed_on BETWEEN $2 AND $3 AND o.recorded_at <= $4
          AND ${isNotQuarantined('o')} AND ${isNotOfRejectedMatch('o')}
          AND o.currency = (SELECT x.currency FROM source_crosswalk x JOIN source xs ON xs.id = x.source_id

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startIngestion, type TestIngestion } from '../../test/support/ingestion.js';
 import { type Day, dayNumber } from '../shared/day.js';
+import { ObservationReader } from './observation.reader.js';
 import { PriceWriter, type WriteCounts } from './price-writer.js';
 import { ProviderQuotes } from './provider-quotes.js';
 import { parsePrices, parseProducts } from './providers/tcgcsv/parse-tcgcsv.js';
@@ -23,10 +24,11 @@ describe('the quotes of a provider', () => {
     await world.stop();
   });
 
+  let isCollection = true;
   async function write(recordedAt: string, ...results: unknown[]): Promise<WriteCounts> {
     const products = parseProducts({ results: [1, 2].map((productId) => ({ productId, name: `Card ${productId}`, extendedData: [{ name: 'Number', value: String(productId) }] })) }, 'products').items;
     const quotes = new ProviderQuotes();
-    const scope = { ...ids, gameSlug: 'pokemon', sourceSlug: 'tcgcsv', provenance: 'provider', makesCatalogue: true, recordedAt: new Date(recordedAt), rawPayloadId: null, isDryRun: false };
+    const scope = { ...ids, gameSlug: 'pokemon', sourceSlug: 'tcgcsv', provenance: 'provider', makesCatalogue: true, recordedAt: new Date(recordedAt), rawPayloadId: null, isDryRun: false, isCollection };
     const writing = world.app.get(PriceWriter).begin(scope, quotes.series);
     const body = parsePrices({ results }, { name: 'prices', group, products, observedOn: DAY, sourceUpdatedOn: DAY - 1 });
     for (const batch of quotes.batches(body, new QuoteBatch(2))) await writing.write(batch);
@@ -46,4 +48,29 @@ describe('the quotes of a provider', () => {
     ]);
     expect(await write('2026-02-28T22:00:00Z', ...rows.slice(0, 3))).toEqual({ accepted: 0, unchanged: 3, corrected: 0, rejected: 0 });
   });
+
+  it('confirm what is there already when a collection brings it again, and only then', async () => {
+    const confirmed = () => world.query('SELECT p.card_id AS id, c.observed_on AS day, c.confirmed_at AS at FROM price_confirmation c JOIN printing p ON p.id = c.printing_id ORDER BY 1');
+    const at = (time: string) => ['1|Holofoil', '1|Normal', '2|Normal'].map((id) => ({ id, day: '2026-02-28', at: new Date(time) }));
+    expect(await confirmed()).toEqual(at('2026-02-28T22:00:00Z'));
+    const rows = [price(1, 'Normal', 1.5), price(1, 'Holofoil', 9), price(2, 'Normal', 0.07)];
+    isCollection = false;
+    await write('2026-02-28T22:30:00Z', ...rows);
+    expect(await confirmed()).toEqual(at('2026-02-28T22:00:00Z'));
+    isCollection = true;
+    await write('2026-02-28T23:00:00Z', ...rows);
+    expect(await confirmed()).toEqual(at('2026-02-28T23:00:00Z'));
+    // An older answer that comes in late makes nothing older.
+    await write('2026-02-28T22:45:00Z', ...rows);
+    expect(await confirmed()).toEqual(at('2026-02-28T23:00:00Z'));
+    const prices = await world.app.get(ObservationReader).pricesOf(await printingOf('2|Normal'), { from: '2026-02-28' as Day, to: '2026-02-28' as Day, knownAt: new Date('2026-03-01T00:00:00Z') });
+    expect(prices.map((one) => [one.recordedAt, one.fetchedAt])).toEqual([[new Date('2026-02-28T21:00:00Z'), new Date('2026-02-28T23:00:00Z')]]);
+    const before = await world.app.get(ObservationReader).pricesOf(await printingOf('2|Normal'), { from: '2026-02-28' as Day, to: '2026-02-28' as Day, knownAt: new Date('2026-02-28T21:30:00Z') });
+    expect(before.map((one) => one.fetchedAt)).toEqual([new Date('2026-02-28T21:00:00Z')]);
+  });
+
+  async function printingOf(cardId: string): Promise<number> {
+    const [row] = await world.query<{ id: number }>('SELECT id FROM printing WHERE card_id = $1', [cardId]);
+    return row?.id as number;
+  }
 });

@@ -5,6 +5,7 @@ import { Conflict, NotFound } from '../shared/errors.js';
 import { silentProgress } from '../shared/progress.js';
 import { CardReader } from './card.reader.js';
 import { CatalogueReader } from './catalogue.reader.js';
+import { FreshnessReader } from './freshness.reader.js';
 import { ObservationReader } from './observation.reader.js';
 import { PriceFlagReader } from './price-flag.reader.js';
 import { PriceReleases } from './price-releases.js';
@@ -124,6 +125,21 @@ describe('a source', () => {
       expect((await run(addDays(LAST, -2))).counts).toMatchObject({ failed: 1 });
       await expect(run(LAST)).rejects.toThrow(/critical.*to_change\(market_cents, 5 observed days\): 6\.000/);
       expect((await world.app.get(QualityReader).ofRun(`daily:pokemon:${LAST}:1`)).filter((one) => one.status === 'failed').map((one) => one.severity)).toEqual(['warn', 'critical']);
+    } finally {
+      await world.stop();
+    }
+  });
+
+  it('stops nobody else when its feed stands still, and is known to be frozen', async () => {
+    const world = await startIngestion();
+    try {
+      await world.import([world.file('a.csv', fileOf(dayRange(addDays(LAST, -6), LAST)))]);
+      await world.import([world.file('b.csv', fileOf(dayRange(addDays(LAST, -6), LAST), (card) => (5 + card / 10).toFixed(2)))], { sourceSlug: 'second' });
+      const gameId = (await world.app.get(CatalogueReader).gameBySlug('pokemon'))?.id as number;
+      const report = await world.app.get(QualityStage).run({ gameId, day: LAST, knownAt, progress: silentProgress });
+      expect(report.notes).toEqual(expect.arrayContaining([expect.stringMatching(/critical: .*to_change\(market_cents, 5 observed days\)/)]));
+      const sources = await world.app.get(FreshnessReader).sourcesOn(gameId, LAST);
+      expect([...sources.values()].map(({ source, lastDay, isFrozen }) => [source, lastDay, isFrozen])).toEqual(expect.arrayContaining([['csv', LAST, false], ['second', LAST, true]]));
     } finally {
       await world.stop();
     }

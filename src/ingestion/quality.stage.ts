@@ -5,6 +5,7 @@ import type { StageReport, StageRequest } from '../shared/stage.js';
 import { priceFlags } from './domain/price-flags.js';
 import { DAY_OF_A_SOURCE } from './domain/quality/day-expectations.js';
 import { criticalFailures, evaluate, type ExpectationResult, type ExpectationStatus } from './domain/quality/expectation.js';
+import { FROZEN_FEED } from './domain/quality/frozen-feed.js';
 import { LOOKBACK_DAYS, PartitionLoader, type PartitionKey } from './partition-loader.js';
 import { QualityRecords } from './quality-records.js';
 
@@ -42,7 +43,7 @@ export class QualityStage {
       step.at(judged.length);
     }
     step.end();
-    const failures = judged.flatMap(({ key, results }) => criticalFailures(results).map((result) => `${describe(result)}, ${key.observedOn}, source ${key.sourceId}`));
+    const failures = stoppingFailures(judged).map(({ key, result }) => `${describe(result)}, ${key.observedOn}, source ${key.sourceId}`);
     if (failures.length > 0) throw new BadData(`The prices failed ${failures.length} critical check(s): ${failures.join('; ')}. Nothing is computed from them.`);
     return reportOf(judged, request);
   }
@@ -55,6 +56,21 @@ export class QualityStage {
     const quarantined = flags.filter((one) => one.flag === 'QUARANTINED').length;
     return { key, results, prices: partition.prices.length, flags: flags.length, quarantined, written };
   }
+}
+
+/**
+ * The failures that nothing may be computed after. One frozen feed among others stops nobody else's prices: no signal is given on its own
+ * (`source_frozen`), and the failure stays a note of the run. Where every feed is frozen there is nothing to go on with.
+ */
+function stoppingFailures(judged: readonly JudgedPartition[]): { key: PartitionKey; result: ExpectationResult }[] {
+  const isFrozen = ({ results }: JudgedPartition): boolean => criticalFailures(results).some((result) => isFrozenFeed(result));
+  const goesOn = judged.some((one) => !isFrozen(one));
+  return judged.flatMap(({ key, results }) => criticalFailures(results).filter((result) => !(goesOn && isFrozenFeed(result))).map((result) => ({ key, result })));
+}
+
+/** What could not be evaluated is not known to be frozen. */
+function isFrozenFeed({ expectation, observed }: ExpectationResult): boolean {
+  return expectation === FROZEN_FEED && observed !== null;
 }
 
 function reportOf(judged: readonly JudgedPartition[], { day, runId }: StageRequest): StageReport {

@@ -125,7 +125,7 @@ export class SourceCollection {
     const quotes = new ProviderQuotes();
     const write = this.writer.begin(
       {
-        sourceId: key.sourceId, sourceSlug: source.provider.slug, gameId: game.id, gameSlug: game.slug, provenance: 'provider', recordedAt, rawPayloadId: null, isDryRun: false,
+        sourceId: key.sourceId, sourceSlug: source.provider.slug, gameId: game.id, gameSlug: game.slug, provenance: 'provider', recordedAt, rawPayloadId: null, isDryRun: false, isCollection: true,
         makesCatalogue: source.provider.makesCatalogue,
         // A historical source may speak of any day.
         ...(source.provider.kind === 'snapshot' ? { days: { from: day, to: day } } : {}),

@@ -67,7 +67,7 @@ export class Advisor {
       fairValue,
       model: await this.modelNames.of(fairValue?.modelVersionId),
       moveRatio: policy.moveRatio,
-      advice: advise({ fairValue, market: price && toMarket(price, day) }, policy),
+      advice: advise({ fairValue, market: price && toMarket(price) }, policy),
       policyVersion: netPolicyVersion(policy),
     };
   }

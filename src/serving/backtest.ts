@@ -31,6 +31,7 @@ import { observationsHash, requireWritable, softwareVersion, writeChunks, writeT
 import { type BacktestGame, BacktestMarket } from './backtest-market.js';
 import { signalSource } from './backtest-policy.js';
 import { PolicyInForce } from './policy-in-force.js';
+import { ReplayedSpikes } from './replayed-spikes.js';
 import { type TradeCosts, tradeCostsFor } from './trade-costs.js';
 
 export interface BacktestRequest {
@@ -72,6 +73,7 @@ export class Backtest {
     private readonly markets: BacktestMarket,
     private readonly outOfSample: OutOfSample,
     private readonly inForce: PolicyInForce,
+    private readonly spikes: ReplayedSpikes,
   ) {}
 
   async run(request: BacktestRequest): Promise<BacktestSummary> {
@@ -83,7 +85,7 @@ export class Backtest {
     const { result } = walked;
     step.end(`${plan.models.length} models, ${plan.cutoffs.cutoffDays.length} cutoffs`);
     requireRows(work, result);
-    const signals = this.signalsOf(work, result);
+    const signals = await this.signalsOf(work, result);
     const lines = await this.writePredictions(work, result, signals);
     const report = await this.judge(work, walked, signals);
     if (request.reportPath !== undefined) await writeText(request.reportPath, `${JSON.stringify(report, null, 1)}\n`);
@@ -109,9 +111,11 @@ export class Backtest {
     return { market, request, plan, panel, names, costs: tradeCostsFor(currencies.length === 1 ? currencies[0] : undefined) };
   }
 
-  private signalsOf({ panel }: Work, result: WalkForwardResult): Map<string, SignalColumns> {
+  private async signalsOf({ market, panel }: Work, result: WalkForwardResult): Promise<Map<string, SignalColumns>> {
+    const { firstDay: from, lastDay: to } = market.span;
+    const spikesOf = await this.spikes.of(market.game.id, { from, to, knownAt: market.knownAt });
     const of = { panel, rows: result.rows, market: rowMarket(panel, result.rows) };
-    return new Map(result.predictions.map((one) => [one.modelName, signalColumns(of, one, signalSource(this.inForce))]));
+    return new Map(result.predictions.map((one) => [one.modelName, signalColumns(of, one, signalSource(this.inForce, spikesOf))]));
   }
 
   private async writePredictions({ request, plan, names }: Work, result: WalkForwardResult, signals: ReadonlyMap<string, SignalColumns>): Promise<number> {

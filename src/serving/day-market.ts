@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type LatestPrices, ObservationReader } from '../ingestion/index.js';
 import { FairValueReader, type FairValueRow, type PrintingFairValues } from '../modelling/index.js';
-import { addDays, daysBetween, toDay, type Day } from '../shared/day.js';
+import { addDays, toDay, type Day } from '../shared/day.js';
 import type { Market } from './domain/net-policy.js';
+import type { PriceStanding } from './domain/price-standing.js';
 import { PriceHistory } from './price-history.js';
+import { PriceStandings, type StandingPrice } from './price-standings.js';
 
 /** The last price of a card by some day. */
 export interface LatestPrice {
@@ -13,7 +15,10 @@ export interface LatestPrice {
   readonly midCents: number | null;
   readonly observedOn: Day;
   readonly currency: string;
+  readonly standing: PriceStanding;
 }
+
+type UnplacedPrice = Omit<LatestPrice, 'standing'> & StandingPrice;
 
 /** What is known of one card on one day. */
 export interface CardMarket {
@@ -32,16 +37,16 @@ export class DayMarket {
     private readonly observations: ObservationReader,
     private readonly fairValues: FairValueReader,
     private readonly prices: PriceHistory,
+    private readonly standings: PriceStandings,
   ) {}
 
   /** One card by some day, as it is known now, with the champion's estimates for every horizon. */
   async ofCard(card: { gameId: number; printingId: number }, day: Day): Promise<{ price: LatestPrice | undefined; fairValues: PrintingFairValues }> {
-    const [prices, fairValues] = await Promise.all([
-      this.prices.of(card.printingId, { from: addDays(day, 1 - LOOKBACK_DAYS), to: day }),
+    const [price, fairValues] = await Promise.all([
+      this.prices.lastOf(card, { from: addDays(day, 1 - LOOKBACK_DAYS), to: day }),
       this.fairValues.ofPrinting(card.gameId, card.printingId, day),
     ]);
-    const last = prices.at(-1);
-    return { price: last && { ...last, observedOn: last.day }, fairValues };
+    return { price: price && { ...price, observedOn: price.day }, fairValues };
   }
 
   async of(gameId: number, day: Day, knownAt: Date): Promise<{ cards: CardMarket[]; refutedSignals: readonly string[] }> {
@@ -49,7 +54,9 @@ export class DayMarket {
       this.observations.latestPrices(gameId, day, knownAt),
       this.fairValues.ofChampion(gameId, day),
     ]);
-    const priceOf = pricesByPrinting(prices);
+    const unplaced = unplacedPrices(prices);
+    const standings = await this.standings.of(unplaced, { gameId, day, knownAt });
+    const priceOf = new Map(unplaced.map((price) => [price.printingId, { ...price, standing: standings.get(price.printingId) as PriceStanding }]));
     const fairValueOf = new Map(fairValues.map((each) => [each.printingId, each]));
     const printingIds = new Set([...priceOf.keys(), ...fairValueOf.keys()]);
     const cards = Array.from(printingIds, (printingId) => ({ printingId, price: priceOf.get(printingId), fairValue: fairValueOf.get(printingId) }));
@@ -57,26 +64,28 @@ export class DayMarket {
   }
 }
 
-function pricesByPrinting(prices: LatestPrices): Map<number, LatestPrice> {
-  const byPrinting = new Map<number, LatestPrice>();
+function unplacedPrices(prices: LatestPrices): UnplacedPrice[] {
+  const unplaced: UnplacedPrice[] = [];
   prices.printingIds.forEach((printingId, index) => {
     const marketCents = prices.marketCents[index] ?? NaN;
     const currency = prices.currency[index];
     if (Number.isNaN(marketCents) || currency === undefined) return;
-    byPrinting.set(printingId, {
+    unplaced.push({
+      printingId,
       marketCents,
       lowCents: known(prices.lowCents[index]),
       midCents: known(prices.midCents[index]),
       observedOn: toDay(prices.observedOnDay[index] as number),
+      lastChangedOn: toDay(prices.lastChangedOnDay[index] as number),
       currency,
     });
   });
-  return byPrinting;
+  return unplaced;
 }
 
-/** A price as a policy looks at it on a day. */
-export function toMarket({ marketCents, lowCents, midCents, observedOn, currency }: LatestPrice, day: Day): Market {
-  return { cents: marketCents, ageDays: daysBetween(observedOn, day), lowCents, midCents, currency };
+/** A price as a policy looks at it. */
+export function toMarket({ marketCents, lowCents, midCents, currency, standing }: LatestPrice): Market {
+  return { cents: marketCents, ageDays: standing.ageDays, lowCents, midCents, currency, doubts: standing.doubts };
 }
 
 const known = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);

@@ -6,6 +6,7 @@ import { costProfile } from './domain/cost-profiles.js';
 import type { PreviousSignal } from './domain/hysteresis.js';
 import { decideNet, type Market, type NetPolicy, netPolicyVersion } from './domain/net-policy.js';
 import { decide, type Decision, type FairValue, type Policy, policyVersion, type Signal, SIGNALS } from './domain/policy.js';
+import type { SpikeDirection } from './domain/spike-confirmation.js';
 
 /** What a decision is made on. */
 export interface DecisionInput {
@@ -13,6 +14,12 @@ export interface DecisionInput {
   readonly market: Market | undefined;
   /** What the same policy said before; undefined where it said nothing. */
   readonly previous: PreviousSignal | undefined;
+}
+
+/** What a replay knows of a price beside its amount. */
+export interface ReplayedPrice {
+  readonly ageDays: number;
+  readonly unconfirmedSpike: SpikeDirection | null;
 }
 
 /** The policy this installation is configured with: net of costs, or plain thresholds. */
@@ -47,6 +54,11 @@ export class PolicyInForce {
     return this.net.profile;
   }
 
+  /** A price worked out longer ago says nothing about a day. */
+  get staleAfterDays(): number {
+    return this.net.staleAfterDays;
+  }
+
   /** The configured thresholds with somebody's own costs. */
   netPolicyFor(profile: CostProfile): NetPolicy {
     return { ...this.net, profile };
@@ -54,12 +66,12 @@ export class PolicyInForce {
 
   /** What the policy would have said to an out-of-sample estimate: the same `decide` that serves live. */
   readonly signalOf = (row: OutOfSampleRow, before: ReplayedSignal | undefined): Signal | null => {
-    const decision = this.decideOutOfSample(row, before, 0);
+    const decision = this.decideOutOfSample(row, before, { ageDays: 0, unconfirmedSpike: null });
     return decision.kind === 'signal' ? decision.signal : null;
   };
 
-  /** As {@link signalOf}, with the confidence. The price of the row was `ageDays` old. */
-  decideOutOfSample(row: OutOfSampleRow, before: ReplayedSignal | undefined, ageDays: number): Decision {
+  /** As {@link signalOf}, with the confidence, and what is known of the row's price. */
+  decideOutOfSample(row: OutOfSampleRow, before: ReplayedSignal | undefined, { ageDays, unconfirmedSpike }: ReplayedPrice): Decision {
     const signal = SIGNALS.find((each) => each === before?.signal);
     return this.decide({
       fairValue: {
@@ -71,7 +83,7 @@ export class PolicyInForce {
         moveCurve: row.moveCurve ?? null,
         reason: null,
       },
-      market: Number.isNaN(row.marketCents) ? undefined : { cents: row.marketCents, ageDays, lowCents: null, midCents: null, currency: null },
+      market: Number.isNaN(row.marketCents) ? undefined : { cents: row.marketCents, ageDays, lowCents: null, midCents: null, currency: null, doubts: { isSourceFrozen: false, isQuarantined: false, unconfirmedSpike } },
       previous: before && signal && { signal, heldDays: before.heldDays },
     });
   }

@@ -58,6 +58,12 @@ export class Predictions {
     return place;
   }
 
+  /** What is served for a card on an evaluated day; undefined where the card had nothing to go by. */
+  async saidOn({ card, day }: Place): Promise<SignalRow | undefined> {
+    const [row] = await this.signals.at([{ printingId: card.printingId, day }]);
+    return row;
+  }
+
   /** One answer or error per question, in the order asked. */
   async predictMany(questions: readonly PredictionQuestion[]): Promise<(Prediction | PokewatchError)[]> {
     return this.metrics.time(async () => this.answer(questions, await this.directory.cards(questions.map((each) => each.cardId))));

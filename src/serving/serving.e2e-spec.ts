@@ -68,6 +68,8 @@ describe('POST /v1/predictions', () => {
       market_price: { amount_minor: 28_950, currency: 'USD', amount: '289.50' },
       market_price_observed_on: '2025-06-29',
       data_age_days: 1,
+      freshness: { source: null, observed_on: '2025-06-29', fetched_at: null, source_updated_at: null, last_changed_on: null, age_days: 1, stale: false, stale_reason: null, verified_on: null },
+      flags: [],
       fair_value: { amount_minor: 32_999, currency: 'USD', amount: '329.99' },
       interval_80: { lower: { amount_minor: 30_000, currency: 'USD', amount: '300.00' }, upper: { amount_minor: 36_000, currency: 'USD', amount: '360.00' } },
       deviation_ratio: -0.12271,
@@ -164,6 +166,8 @@ describe('the flat prediction calls', () => {
       reason: null,
       date: DAY,
       currency: 'USD',
+      freshness: { source: null, observed_on: '2025-06-29', fetched_at: null, source_updated_at: null, last_changed_on: null, age_days: 1, stale: false, stale_reason: null, verified_on: null },
+      flags: [],
       is_simulated: false,
     });
   });
@@ -298,7 +302,10 @@ describe('models', () => {
 
 describe('GET /v1/track-record', () => {
   it('is empty, and says so, before anything matured', async () => {
-    expect((await get('/v1/track-record')).json()).toEqual({ game: 'pokemon', is_simulated: false, move_ratio: 0.1, from: null, to: null, items: [], months: [] });
+    const declined = [{ reason: 'stale_source', count: 1, sentence: 'The price was worked out too long ago to say anything about that day.' }];
+    expect((await get('/v1/track-record')).json()).toEqual({
+      game: 'pokemon', is_simulated: false, move_ratio: 0.1, from: null, to: null, items: [], months: [], declined, declined_days: 30,
+    });
   });
 });
 

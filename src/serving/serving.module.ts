@@ -31,6 +31,8 @@ import { PolicyInForce } from './policy-in-force.js';
 import { PredictionTrackRecord } from './prediction-track-record.js';
 import { Predictions } from './predictions.js';
 import { PriceHistory } from './price-history.js';
+import { PriceStandings } from './price-standings.js';
+import { ReplayedSpikes } from './replayed-spikes.js';
 import { ScoreStage } from './score.stage.js';
 import { OutcomeEntity, SignalEntity } from './signal.entity.js';
 import { SignalRecords } from './signal-records.js';
@@ -68,6 +70,8 @@ import { TrackRecordReader } from './track-record.reader.js';
     ModelCatalogue,
     ExperimentCatalogue,
     PriceHistory,
+    PriceStandings,
+    ReplayedSpikes,
     Predictions,
     TrackRecordReader,
     BacktestMarket,

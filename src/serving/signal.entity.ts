@@ -28,6 +28,18 @@ export class SignalEntity {
   @Column('integer', { nullable: true }) horizonDays: number | null;
   /** First day of the unbroken run of this signal; null where there is no signal. */
   @Column('date', { nullable: true }) signalSince: string | null;
+  /** Who said the price; this and the next five are null where it was said before they were kept. */
+  @Column('text', { nullable: true }) source: string | null;
+  /** When the price was last recorded, or confirmed by a collection. */
+  @Column('timestamptz', { nullable: true }) fetchedAt: Date | null;
+  /** When the source says that it worked the price out. */
+  @Column('timestamptz', { nullable: true }) sourceUpdatedAt: Date | null;
+  /** First market day of the price's present value. */
+  @Column('date', { nullable: true }) lastChangedOn: string | null;
+  /** source_late, source_frozen or old_price; null where the price is not stale. */
+  @Column('text', { nullable: true }) staleReason: string | null;
+  /** What is wrong with the price, as it is shown; null where nothing is. */
+  @Column('jsonb', { nullable: true }) flags: unknown;
   @Column('timestamptz') recordedAt: Date;
   /** The pipeline run that wrote it; null where it is from before that was recorded. */
   @Column('text', { nullable: true }) runId: string | null;

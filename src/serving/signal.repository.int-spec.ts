@@ -43,6 +43,12 @@ function aRow(over: Partial<SignalRow> = {}): SignalRow {
     modelVersionId: 1,
     horizonDays: 28,
     signalSince: day,
+    source: 'csv',
+    fetchedAt: new Date('2025-06-30T20:00:00Z'),
+    sourceUpdatedAt: null,
+    lastChangedOn: '2025-06-20' as Day,
+    staleReason: null,
+    flags: [{ flag: 'THIN', since: day, detail: { listings: 1 } }],
     ...over,
   };
 }

@@ -5,10 +5,22 @@ import { ensureMonthPartitions, inTransaction } from '../database/index.js';
 import type { Day } from '../shared/day.js';
 import { CURRENCY_DIGITS } from '../shared/money.js';
 import type { Reason, Signal } from './domain/policy.js';
+import type { ShownFlag, StaleReason } from './domain/price-standing.js';
 import { PolicyInForce } from './policy-in-force.js';
 
+/** How fresh the price was that something was said on; null is not known. */
+export interface SignalFreshness {
+  readonly source: string | null;
+  readonly fetchedAt: Date | null;
+  readonly sourceUpdatedAt: Date | null;
+  readonly lastChangedOn: Day | null;
+  readonly staleReason: StaleReason | null;
+  /** Null where there is none. */
+  readonly flags: readonly ShownFlag[] | null;
+}
+
 /** What we said of one printing on one day. */
-export interface SignalRow {
+export interface SignalRow extends SignalFreshness {
   readonly printingId: number;
   readonly day: Day;
   readonly policyVersion: string;
@@ -80,6 +92,12 @@ const VALUES = {
   model_version_id: 'int',
   horizon_days: 'int',
   signal_since: 'date',
+  source: 'text',
+  fetched_at: 'timestamptz',
+  source_updated_at: 'timestamptz',
+  last_changed_on: 'date',
+  stale_reason: 'text',
+  flags: 'jsonb',
 } as const;
 const VALUE_NAMES = Object.keys(VALUES);
 /** What was said longer ago than this is forgotten. */
@@ -89,7 +107,8 @@ const CHUNK_ROWS = 10_000;
 const COLUMNS = `s.printing_id AS "printingId", s.day, s.policy_version AS "policyVersion", s.signal, s.reason, s.market_cents AS "marketCents",
   s.market_observed_on AS "marketObservedOn", s.currency, s.fair_value_cents AS "fairValueCents", s.lower80_cents AS "lower80Cents",
   s.upper80_cents AS "upper80Cents", s.deviation_ratio AS "deviationRatio", s.confidence, s.model_version_id AS "modelVersionId",
-  s.horizon_days AS "horizonDays", s.signal_since AS "signalSince"`;
+  s.horizon_days AS "horizonDays", s.signal_since AS "signalSince", s.source, s.fetched_at AS "fetchedAt",
+  s.source_updated_at AS "sourceUpdatedAt", s.last_changed_on AS "lastChangedOn", s.stale_reason AS "staleReason", s.flags`;
 
 /** Of several policies' rows for the same printing and day: the policy in force, else the last that spoke. $1 is its version. */
 const IS_SERVED = `NOT EXISTS (
@@ -194,6 +213,15 @@ export class SignalRepository {
     );
   }
 
+  /** How many cards were declined on the evaluated days in [from, to], by reason, the most frequent first. */
+  async declined(gameId: number, range: { from: Day; to: Day }): Promise<{ reason: Reason; count: number }[]> {
+    return this.dataSource.query(
+      `SELECT s.reason, count(*)::int AS count FROM signal s
+       WHERE s.game_id = $2 AND s.day BETWEEN $3 AND $4 AND s.reason IS NOT NULL AND ${IS_SERVED} GROUP BY s.reason ORDER BY count DESC, s.reason`,
+      [this.inForce.version, gameId, range.from, range.to],
+    );
+  }
+
   /** One page of what is served for a game on one day, ascending by printing. */
   async feed(filter: SignalFilter): Promise<SignalRow[]> {
     return this.dataSource.query(
@@ -238,6 +266,12 @@ function toColumns(rows: readonly SignalRow[]): unknown[][] {
     (row) => row.modelVersionId,
     (row) => row.horizonDays,
     (row) => row.signalSince,
+    (row) => row.source,
+    (row) => row.fetchedAt,
+    (row) => row.sourceUpdatedAt,
+    (row) => row.lastChangedOn,
+    (row) => row.staleReason,
+    (row) => row.flags && JSON.stringify(row.flags),
   ];
   return values.map((valueOf) => rows.map(valueOf));
 }

@@ -5,7 +5,7 @@ import type { StageReport, StageRequest } from '../shared/stage.js';
 import { type CardMarket, DayMarket, toMarket } from './day-market.js';
 import { type Decision, withholdRefuted } from './domain/policy.js';
 import { PolicyInForce } from './policy-in-force.js';
-import { type EarlierSignal, SignalRepository, type SignalRow } from './signal.repository.js';
+import { type EarlierSignal, type SignalFreshness, SignalRepository, type SignalRow } from './signal.repository.js';
 
 /** Fair values and market prices of one day -> signals. */
 @Injectable()
@@ -37,7 +37,7 @@ export class SignalStage {
 
   private decide({ price, fairValue }: CardMarket, earlier: EarlierSignal | undefined, day: Day): Decision {
     const previous = earlier && { signal: earlier.signal, heldDays: daysBetween(earlier.since, day) };
-    return this.inForce.decide({ fairValue, market: price && toMarket(price, day), previous });
+    return this.inForce.decide({ fairValue, market: price && toMarket(price), previous });
   }
 
   private toRow({ printingId, price, fairValue }: CardMarket, decision: Decision, at: { day: Day; earlier: EarlierSignal | undefined }): SignalRow {
@@ -59,9 +59,23 @@ export class SignalStage {
       confidence: decision.kind === 'signal' ? decision.confidence : null,
       modelVersionId: fairValue?.modelVersionId ?? null,
       horizonDays: fairValue?.horizonDays ?? null,
+      ...freshnessOf(price),
       signalSince: signal === null ? null : signal === earlier?.signal ? earlier.since : day,
     };
   }
+}
+
+/** Kept beside what was said on it: later it will be another price's. */
+function freshnessOf(price: CardMarket['price']): SignalFreshness {
+  const { times, staleReason, flags } = price?.standing ?? {};
+  return {
+    source: times?.source ?? null,
+    fetchedAt: times?.fetchedAt ?? null,
+    sourceUpdatedAt: times?.sourceUpdatedAt ?? null,
+    lastChangedOn: times?.lastChangedOn ?? null,
+    staleReason: staleReason ?? null,
+    flags: flags && flags.length > 0 ? flags : null,
+  };
 }
 
 function countDecisions(decisions: readonly Decision[]): Record<string, number> & { BUY: number; SELL: number; HOLD: number; none: number } {

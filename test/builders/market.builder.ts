@@ -7,6 +7,7 @@ export interface MarketBuilder {
   game(over?: { slug?: string; isSimulated?: boolean }): Promise<number>;
   printing(over: { gameId: number; cardId: string; name?: string; category?: string | null; set?: string }): Promise<number>;
   observation(over: ObservationSeed): Promise<void>;
+  priceFlag(over: { printingId: number; day: string; flag: string; detail?: object; source?: string }): Promise<void>;
   model(over: { gameId: number; name?: string; version?: number; hasPassedGate?: boolean; parameters?: unknown; calibration?: unknown; report?: unknown }): Promise<number>;
   promotion(over: { gameId: number; modelVersionId: number; effectiveFrom?: string; sequence?: number }): Promise<void>;
   fairValue(over: FairValueSeed): Promise<void>;
@@ -23,6 +24,9 @@ export interface ObservationSeed {
   mid?: number | null;
   recordedAt?: string;
   currency?: string;
+  /** Slug; made where it is not there yet. */
+  source?: string;
+  sourceUpdatedAt?: string | null;
 }
 
 export interface FairValueSeed {
@@ -80,7 +84,8 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
   const dataSource = await new DataSource({ type: 'postgres', url }).initialize();
   const one = async (sql: string, values: unknown[]): Promise<number> => ((await dataSource.query(sql, values)) as { id: number }[])[0]?.id ?? 0;
   const partition = (table: string, day: string) => dataSource.query('SELECT ensure_month_partitions($1, $2, $2)', [table, day]);
-  const sourceId = await one("INSERT INTO source (slug, is_simulated) VALUES ('test', false) RETURNING id", []);
+  const sourceOf = (slug: string) => one('INSERT INTO source (slug, is_simulated) VALUES ($1, false) ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug RETURNING id', [slug]);
+  const sourceId = await sourceOf('test');
   return {
     dataSource,
     game: ({ slug = 'pokemon', isSimulated = false } = {}) =>
@@ -103,13 +108,18 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
       );
       return printingId;
     },
-    observation: async ({ printingId, day, cents, low = null, mid = null, recordedAt = `${day}T20:00:00Z`, currency = 'USD' }) => {
+    observation: async ({ printingId, day, cents, low = null, mid = null, recordedAt = `${day}T20:00:00Z`, currency = 'USD', source, sourceUpdatedAt = null }) => {
       await partition('observation', day);
       await dataSource.query(
-        `INSERT INTO observation (printing_id, source_id, observed_on, recorded_at, market_cents, currency, low_cents, mid_cents)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [printingId, sourceId, day, recordedAt, cents, currency, low, mid],
+        `INSERT INTO observation (printing_id, source_id, observed_on, recorded_at, market_cents, currency, low_cents, mid_cents, source_updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        [printingId, source === undefined ? sourceId : await sourceOf(source), day, recordedAt, cents, currency, low, mid, sourceUpdatedAt],
       );
+    },
+    priceFlag: async ({ printingId, day, flag, detail = {}, source = 'test' }) => {
+      await dataSource.query('INSERT INTO price_flag (printing_id, source_id, observed_on, flag, detail, flagged_at) VALUES ($1, $2, $3, $4, $5, now())', [
+        printingId, await sourceOf(source), day, flag, JSON.stringify(detail),
+      ]);
     },
     model: async ({ gameId, name = 'local-level', version = 1, hasPassedGate = true, parameters = {}, calibration = {}, report = {} }) => {
       const runId = await one(

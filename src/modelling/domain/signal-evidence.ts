@@ -1,3 +1,4 @@
+import { type FlaggedPrice, PRICE_QUALITY_FLAGS, priceQualityFlags } from './price-flag-sentences.js';
 import type { ReliabilityBin } from './probability-metrics.js';
 
 export interface PastRecord {
@@ -22,7 +23,7 @@ export function pastRecord(reliability: readonly ReliabilityBin[] | undefined, b
   return { count, realisedShare: observedShare, baseRate, sentence };
 }
 
-export const QUALITY_FLAGS = ['stale', 'thin', 'no_listings', 'short_history', 'new_set', 'outlier_price'] as const;
+export const QUALITY_FLAGS = ['stale', 'thin', 'no_listings', 'short_history', 'new_set', 'outlier_price', 'source_frozen', ...PRICE_QUALITY_FLAGS] as const;
 
 export interface QualityFlag {
   readonly flag: (typeof QUALITY_FLAGS)[number];
@@ -40,6 +41,10 @@ export interface QualityFacts {
   readonly logReturn7d: number | null;
   /** Mean absolute weekly log return of 26 weeks, the last one among them. */
   readonly absoluteStep26w: number | null;
+  /** Whether the source repeats itself. */
+  readonly isSourceFrozen?: boolean;
+  /** What the checks put on the price. */
+  readonly priceFlags?: readonly FlaggedPrice[];
 }
 
 const STALE_AFTER_DAYS = 7;
@@ -52,8 +57,10 @@ const OUTLIER_STEPS = 5;
 const LEAST_OUTLIER_LOG_STEP = 0.1;
 
 /** Reasons to trust a signal less. */
-export function qualityFlags({ marketAgeDays, changedShare13w, hasListings, historyDays, setAgeDays, logReturn7d, absoluteStep26w }: QualityFacts): QualityFlag[] {
-  const flags: QualityFlag[] = [];
+export function qualityFlags(facts: QualityFacts): QualityFlag[] {
+  const { marketAgeDays, changedShare13w, hasListings, historyDays, setAgeDays, logReturn7d, absoluteStep26w, isSourceFrozen, priceFlags } = facts;
+  const flags: QualityFlag[] = priceQualityFlags(priceFlags ?? []);
+  if (isSourceFrozen) flags.push({ flag: 'source_frozen', sentence: 'Nothing in the feed of the source has changed for days.' });
   if (marketAgeDays !== null && marketAgeDays > STALE_AFTER_DAYS) flags.push({ flag: 'stale', sentence: `The last price is ${marketAgeDays} days old.` });
   if (changedShare13w !== null && changedShare13w < THIN_BELOW_SHARE) {
     flags.push({ flag: 'thin', sentence: `The price changed in only ${percent(changedShare13w)} of the last 13 weeks: few sales stand behind it.` });

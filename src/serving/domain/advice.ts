@@ -1,7 +1,7 @@
 import { exceedance } from '../../shared/move-curve.js';
 import { netProceedsCents } from './cost-profile.js';
 import { type Costing, costingOf, isPayable, type Market, type NetPolicy, type Prospects, prospectsOf } from './net-policy.js';
-import { type FairValue, type Ground, groundOf, REASONS } from './policy.js';
+import { contradictsSpike, type FairValue, type Ground, groundOf, REASONS, type Signal } from './policy.js';
 
 /** Why an answer is yes, no, or none. */
 export const ADVICE_REASONS = [
@@ -60,9 +60,9 @@ export function advise(today: { readonly fairValue: FairValue | undefined; reado
   return {
     ...numbers,
     prospects,
-    collection: collectionAdvice(ground, costing, policy),
-    flip: flipAdvice(prospects, policy),
-    waitBeforeSelling: waitAdvice(ground, prospects, policy),
+    collection: unlessUnconfirmed(collectionAdvice(ground, costing, policy), { when: 'yes', means: 'BUY' }, ground.market),
+    flip: unlessUnconfirmed(flipAdvice(prospects, policy), { when: 'yes', means: 'BUY' }, ground.market),
+    waitBeforeSelling: unlessUnconfirmed(waitAdvice(ground, prospects, policy), { when: 'no', means: 'SELL' }, ground.market),
   };
 }
 
@@ -92,6 +92,11 @@ function waitAdvice({ fairValue, market }: Ground<Market>, prospects: Prospects 
   const isGainExpected = prospects.expectedProceedsCents > netProceedsCents(policy.profile, market.cents);
   if (isGainExpected) return { answer: 'yes', reason: 'gain_expected', confidence: 1 - downProbability };
   return { answer: 'no', reason: 'no_gain_expected', confidence: upProbability === null ? null : 1 - upProbability };
+}
+
+/** Advice that comes to a signal which would be withheld after a jump nobody else saw, is withheld too. */
+function unlessUnconfirmed(item: AdviceItem, { when, means }: { when: Answer; means: Signal }, { doubts }: Market): AdviceItem {
+  return item.answer === when && contradictsSpike(means, doubts) ? none('unconfirmed_spike') : item;
 }
 
 function none(reason: AdviceReason): AdviceItem {

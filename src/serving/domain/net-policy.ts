@@ -3,7 +3,7 @@ import { exceedance } from '../../shared/move-curve.js';
 import { breakEvenCents, type CostProfile, landedCents, netProceedsCents } from './cost-profile.js';
 import { type Leaning, nextSignal, type PreviousSignal } from './hysteresis.js';
 import { expectedOverMoves } from './move-expectation.js';
-import { confidenceOf, contentVersion, type Decision, type FairValue, groundOf, type MarketPrice } from './policy.js';
+import { confidenceOf, contentVersion, type Decision, type FairValue, groundOf, type MarketPrice, withholdUnconfirmed } from './policy.js';
 
 /** From calibrated probabilities and somebody's own costs to signals and advice. Ratios are fractions. */
 export interface NetPolicy {
@@ -68,7 +68,7 @@ export function decideNet(
   if (buy === undefined || fairValue.downProbability === null) return { kind: 'none', reason: 'no_calibration', deviationRatio };
   const sell = { probability: fairValue.downProbability, entry: policy.minimumDownProbability, isAllowed: true };
   const signal = nextSignal({ buy, sell }, previous, policy);
-  return { kind: 'signal', signal, deviationRatio, confidence: confidenceOf(signal, fairValue) };
+  return withholdUnconfirmed({ kind: 'signal', signal, deviationRatio, confidence: confidenceOf(signal, fairValue) }, market);
 }
 
 /** Whether a profile's fixed amounts can be taken off a price. */

@@ -1,19 +1,12 @@
 import type { MoveCurve } from '../../shared/move-curve.js';
 import { hashText } from '../../shared/random.js';
+import { type Reason, REASONS } from './reasons.js';
+import type { SpikeDirection } from './spike-confirmation.js';
 
 export type Signal = 'BUY' | 'SELL' | 'HOLD';
 export const SIGNALS: readonly Signal[] = ['BUY', 'SELL', 'HOLD'];
 
-/** Why we decline to say. */
-export const REASONS = [
-  'no_history',
-  'stale_source',
-  'no_fair_value',
-  'no_demonstrated_skill',
-  'no_calibration',
-  'other_currency',
-] as const;
-export type Reason = (typeof REASONS)[number];
+export { REASONS, type Reason };
 
 /** From deviation to signal. Ratios are fractions; every one of them changes some decision, and a test says which. */
 export interface Policy {
@@ -47,10 +40,22 @@ export interface FairValue {
   readonly reason: string | null;
 }
 
+/** What a decision must not rest on. */
+export interface PriceDoubts {
+  /** The whole feed of the source repeats itself. */
+  readonly isSourceFrozen: boolean;
+  /** A later price is in quarantine: this is the last verified one. */
+  readonly isQuarantined: boolean;
+  /** Where a jump went that no second market saw. */
+  readonly unconfirmedSpike: SpikeDirection | null;
+}
+
 export interface MarketPrice {
   readonly cents: number;
-  /** Days from the observation to the day that is decided. */
+  /** Days from when the price was worked out to the day that is decided. */
   readonly ageDays: number;
+  /** None where nothing is said. */
+  readonly doubts?: PriceDoubts | undefined;
 }
 
 export type Decision =
@@ -74,7 +79,7 @@ export function decide(fairValue: FairValue | undefined, market: MarketPrice | u
     (!policy.isIntervalAware || isOutsideInterval(wanted, ground.fairValue, ground.market)) &&
     isConfident(wanted, ground.fairValue, policy);
   const signal = isKept ? wanted : 'HOLD';
-  return { kind: 'signal', signal, deviationRatio, confidence: confidenceOf(signal, ground.fairValue) };
+  return withholdUnconfirmed({ kind: 'signal', signal, deviationRatio, confidence: confidenceOf(signal, ground.fairValue) }, ground.market);
 }
 
 /** What a policy may decide on: a fair value that signals may rest on, and a fresh market price. */
@@ -94,6 +99,8 @@ export function groundOf<Market extends MarketPrice>(
   if (!market) return { kind: 'none', reason: 'no_history', deviationRatio: null };
   const deviationRatio = deviationOf(fairValue, market);
   if (market.ageDays > staleAfterDays) return { kind: 'none', reason: 'stale_source', deviationRatio };
+  if (market.doubts?.isSourceFrozen) return { kind: 'none', reason: 'source_frozen', deviationRatio };
+  if (market.doubts?.isQuarantined) return { kind: 'none', reason: 'quarantined_price', deviationRatio };
   if (!fairValue) return { kind: 'none', reason: 'no_fair_value', deviationRatio };
   if (fairValue.reason !== null) return { kind: 'none', reason: toReason(fairValue.reason), deviationRatio };
   if (deviationRatio === null) return { kind: 'none', reason: 'no_fair_value', deviationRatio };
@@ -107,6 +114,18 @@ export function groundOf<Market extends MarketPrice>(
 export function withholdRefuted(decision: Decision, refuted: readonly string[]): Decision {
   if (decision.kind === 'none' || !refuted.includes(decision.signal)) return decision;
   return { kind: 'none', reason: 'no_demonstrated_skill', deviationRatio: decision.deviationRatio };
+}
+
+/** No SELL into a jump that no second market saw, and no BUY after such a fall. */
+export function withholdUnconfirmed(decision: Decision, { doubts }: MarketPrice): Decision {
+  if (decision.kind === 'none' || !contradictsSpike(decision.signal, doubts)) return decision;
+  return { kind: 'none', reason: 'unconfirmed_spike', deviationRatio: decision.deviationRatio };
+}
+
+/** Whether a signal bets on the return of a jump that may never have been. */
+export function contradictsSpike(signal: Signal, doubts: PriceDoubts | undefined): boolean {
+  const direction = doubts?.unconfirmedSpike ?? null;
+  return (direction === 'up' && signal === 'SELL') || (direction === 'down' && signal === 'BUY');
 }
 
 /** A short name for a policy's content: another content is another version. */

@@ -11,6 +11,7 @@ import { ADVICE_REASONS, type AdviceItem, type AdviceReason, type Answer, ANSWER
 import { COST_PROFILES, CUSTOM_PROFILE } from '../domain/cost-profiles.js';
 import { Money, toMoney } from './money.dto.js';
 import { Interval, ModelName, rounded } from './prediction.dto.js';
+import { ShownFlagAnswer, PriceFreshness, toFlags, toPriceFreshness } from './price-freshness.dto.js';
 
 const PROFILE_IDS: readonly string[] = [...COST_PROFILES.map((each) => each.id), CUSTOM_PROFILE];
 const MAX_RATIO = 0.99;
@@ -72,6 +73,8 @@ export class AdviceAnswer {
   @ApiProperty({ type: Money, nullable: true, description: 'The last price observed by that day' }) market_price: Money | null;
   @ApiProperty({ type: String, nullable: true, example: '2025-06-29' }) market_price_observed_on: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Days from the observation to `date`', example: 1 }) data_age_days: number | null;
+  @ApiProperty({ type: PriceFreshness, nullable: true, description: 'How fresh the price is, as of `date`; null without a price' }) freshness: PriceFreshness | null;
+  @ApiProperty({ type: [ShownFlagAnswer], description: 'What is wrong with the price' }) flags: ShownFlagAnswer[];
   @ApiProperty({ type: Money, nullable: true, description: 'What it can be bought for' }) executable_price: Money | null;
   @ApiProperty({ enum: EXECUTABLE_BASES, nullable: true, description: 'Which price that is: lowest listing, median listing, or market price where no listing is known' })
   executable_basis: string | null;
@@ -135,6 +138,8 @@ export function toAdviceAnswer(given: CardAdvice): AdviceAnswer {
     market_price: money(price?.marketCents),
     market_price_observed_on: price?.observedOn ?? null,
     data_age_days: price ? daysBetween(price.observedOn, day) : null,
+    freshness: price ? toPriceFreshness(price.standing, day) : null,
+    flags: toFlags(price?.standing.flags ?? []),
     executable_price: money(costing?.buyCents),
     executable_basis: costing?.basis ?? null,
     cost: money(costing?.landedCents),

@@ -15,6 +15,7 @@ import {
   toCardAnswer,
   toCardSourceAnswer,
   toGameAnswer,
+  toLatestPriceAnswer,
   toPriceAnswer,
 } from './card.dto.js';
 import { PredictionListAnswer, toPredictionAnswer } from './prediction.dto.js';
@@ -50,14 +51,14 @@ export class CardController {
   async getCard(@Param() path: CardPath): Promise<CardDetailAnswer> {
     const card = await this.directory.details(path.card_id);
     const [price, [prediction]] = await Promise.all([
-      this.prices.latestOf(card.printingId),
+      this.prices.latestOf(card),
       this.predictions.predictMany([{ cardId: path.card_id }]),
     ]);
     if (prediction instanceof Error && !(prediction instanceof NoPrediction)) throw prediction;
     return {
       ...toCardAnswer(card),
       sources: card.sources.map(toCardSourceAnswer),
-      latest_price: price ? toPriceAnswer(price) : null,
+      latest_price: price ? toLatestPriceAnswer(price, this.prices.today()) : null,
       latest_prediction: prediction === undefined || prediction instanceof Error ? null : toPredictionAnswer(prediction),
     };
   }

@@ -3,9 +3,12 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IsDay } from '../../http/index.js';
 import type { CardSource, CardSummary, Game, ObservedPrice } from '../../ingestion/index.js';
+import type { Day } from '../../shared/day.js';
+import type { DatedPrice, StandingLastPrice } from '../price-history.js';
 import { Money, toMoney } from './money.dto.js';
 import { PredictionAnswer } from './prediction.dto.js';
 import { PageSize } from './page-size.dto.js';
+import { ShownFlagAnswer, PriceFreshness, type Shown, toFlags, toPriceFreshness } from './price-freshness.dto.js';
 
 export class CardQuery extends PageSize {
   @ApiPropertyOptional({ example: 'charizard', description: 'Part of a name, number or card id' })
@@ -116,6 +119,11 @@ export class PriceAnswer {
   @ApiProperty({ example: 'tcgcsv', description: 'Who said so' }) source: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the source last changed it' }) source_updated_at: string | null;
   @ApiProperty({ type: String, format: 'date-time', description: 'When we learned it' }) recorded_at: string;
+  @ApiProperty({ type: PriceFreshness, description: 'As of `observed_on` in a history, as of today for the latest price' }) freshness: PriceFreshness;
+}
+
+export class LatestPriceAnswer extends PriceAnswer {
+  @ApiProperty({ type: [ShownFlagAnswer], description: 'What is wrong with the price' }) flags: ShownFlagAnswer[];
 }
 
 export class PriceListAnswer {
@@ -136,7 +144,7 @@ export class CardSourceAnswer {
 
 export class CardDetailAnswer extends CardAnswer {
   @ApiProperty({ type: [CardSourceAnswer] }) sources: CardSourceAnswer[];
-  @ApiProperty({ type: PriceAnswer, nullable: true }) latest_price: PriceAnswer | null;
+  @ApiProperty({ type: LatestPriceAnswer, nullable: true }) latest_price: LatestPriceAnswer | null;
   @ApiProperty({ type: PredictionAnswer, nullable: true, description: 'Of the last evaluated day; null before the first' }) latest_prediction: PredictionAnswer | null;
 }
 
@@ -166,7 +174,17 @@ export function toCardSourceAnswer({ source, externalId, tcgplayerId, currency, 
   return { source, external_id: externalId, tcgplayer_id: tcgplayerId, currency, provenance, confidence: confidenceRatio, state };
 }
 
-export function toPriceAnswer(price: ObservedPrice): PriceAnswer {
+/** A price of a history, as fresh as it was on its own day. */
+export function toPriceAnswer(price: DatedPrice): PriceAnswer {
+  return toPrice(price, { ...price, flags: [] }, price.day);
+}
+
+/** The last price, as it stands on a day. */
+export function toLatestPriceAnswer(price: StandingLastPrice, day: Day): LatestPriceAnswer {
+  return { ...toPrice(price, price.standing, day), flags: toFlags(price.standing.flags) };
+}
+
+function toPrice(price: ObservedPrice, shown: Shown, day: Day): PriceAnswer {
   const { currency } = price;
   return {
     observed_on: price.day,
@@ -180,5 +198,6 @@ export function toPriceAnswer(price: ObservedPrice): PriceAnswer {
     source: price.source,
     source_updated_at: price.sourceUpdatedAt?.toISOString() ?? null,
     recorded_at: price.recordedAt.toISOString(),
+    freshness: toPriceFreshness(shown, day),
   };
 }

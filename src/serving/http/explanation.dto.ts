@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsDay } from '../../http/index.js';
 import { FEATURE_FAMILIES, type PastRecord, QUALITY_FLAGS, type ScoreExplanation, type WouldChange } from '../../modelling/index.js';
+import { REASON_SENTENCES, REASONS } from '../domain/reasons.js';
 import type { CardExplanation } from '../explanations.js';
 import type { PredictionQuestion } from '../predictions.js';
 import { ModelName, rounded } from './prediction.dto.js';
@@ -60,6 +61,11 @@ export class QualityFlagAnswer {
   @ApiProperty() sentence: string;
 }
 
+export class WithheldAnswer {
+  @ApiProperty({ enum: REASONS }) reason: string;
+  @ApiProperty({ example: REASON_SENTENCES.stale_source }) sentence: string;
+}
+
 export class ExplanationAnswer {
   @ApiProperty({ example: 'base1-4|Holofoil' }) card_id: string;
   @ApiProperty({ example: '2025-06-30' }) date: string;
@@ -76,6 +82,7 @@ export class ExplanationAnswer {
   @ApiProperty({ type: PastRecordsAnswer, description: 'How estimates with about the same probability did' }) past_record: PastRecordsAnswer;
   @ApiProperty({ type: WouldChangesAnswer, description: 'The nearest value of the main feature across the threshold of the policy' }) what_would_change: WouldChangesAnswer;
   @ApiProperty({ type: [QualityFlagAnswer], description: 'Reasons to trust it less' }) quality_flags: QualityFlagAnswer[];
+  @ApiProperty({ type: WithheldAnswer, nullable: true, description: 'Why no signal was given that day; null where one was' }) withheld: WithheldAnswer | null;
   @ApiProperty({ description: 'True: this market is made up, and so is every number here', example: false }) is_simulated: boolean;
 }
 
@@ -103,6 +110,7 @@ export function toExplanationAnswer(given: CardExplanation): ExplanationAnswer {
     past_record: { up: toPastRecord(given.pastUp), down: toPastRecord(given.pastDown) },
     what_would_change: { up: toWouldChange(trees?.up?.wouldChange), down: toWouldChange(trees?.down?.wouldChange) },
     quality_flags: given.flags.map(({ flag, sentence }) => ({ flag, sentence })),
+    withheld: given.withheld && { reason: given.withheld, sentence: REASON_SENTENCES[given.withheld] },
     is_simulated: card.isSimulated,
   };
 }

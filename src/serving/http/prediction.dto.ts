@@ -3,12 +3,14 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsNumber, IsOptional, IsString, Length, Matches, Min, ValidateNested } from 'class-validator';
 import { IsDay, Problem } from '../../http/index.js';
-import { daysBetween } from '../../shared/day.js';
+import { type Day, daysBetween } from '../../shared/day.js';
 import { REASONS, type Reason, type Signal, SIGNALS } from '../domain/policy.js';
 import { toSignalId } from '../domain/signal-id.js';
 import type { Prediction } from '../predictions.js';
+import type { SignalRow } from '../signal.repository.js';
 import { Money, toMoney } from './money.dto.js';
 import { PageSize } from './page-size.dto.js';
+import { ShownFlagAnswer, PriceFreshness, type Shown, toFlags, toPriceFreshness } from './price-freshness.dto.js';
 
 export const MAX_BATCH = 500;
 
@@ -96,6 +98,8 @@ export class PredictionAnswer {
   @ApiProperty({ type: Money, nullable: true, description: 'The last price observed by that day' }) market_price: Money | null;
   @ApiProperty({ type: String, nullable: true, example: '2025-06-29' }) market_price_observed_on: string | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Days from the observation to `date`', example: 1 }) data_age_days: number | null;
+  @ApiProperty({ type: PriceFreshness, nullable: true, description: 'How fresh the price is, as of `date`; null without a price' }) freshness: PriceFreshness | null;
+  @ApiProperty({ type: [ShownFlagAnswer], description: 'What is wrong with the price' }) flags: ShownFlagAnswer[];
   @ApiProperty({ type: Money, nullable: true, description: 'What the model expects the card to trade at, `horizon_days` ahead' }) fair_value: Money | null;
   @ApiProperty({ type: Interval, nullable: true, description: 'Holds the price with a probability of 80 %' }) interval_80: Interval | null;
   @ApiProperty({ type: Number, nullable: true, description: '(market - fair) / fair, a fraction; negative is cheap', example: -0.124 }) deviation_ratio: number | null;
@@ -140,6 +144,7 @@ export function toPredictionAnswer({ card, day, row, model, policyVersion }: Pre
     market_price: toMoney(row?.marketCents ?? null, currency),
     market_price_observed_on: row?.marketObservedOn ?? null,
     data_age_days: row?.marketObservedOn ? daysBetween(row.marketObservedOn, day) : null,
+    ...toRowFreshness(row, day),
     fair_value: toMoney(row?.fairValueCents ?? null, currency),
     interval_80: lower && upper ? { lower, upper } : null,
     deviation_ratio: rounded(row?.deviationRatio ?? null),
@@ -149,6 +154,18 @@ export function toPredictionAnswer({ card, day, row, model, policyVersion }: Pre
     policy_version: row?.policyVersion ?? policyVersion,
     is_simulated: card.isSimulated,
   };
+}
+
+/** The freshness of the price a signal was said on; of rows from before it was kept, what their day and reason tell. */
+export function toRowFreshness(row: SignalRow | undefined, day: Day): { freshness: PriceFreshness | null; flags: ShownFlagAnswer[] } {
+  if (!row || row.marketObservedOn === null) return { freshness: null, flags: [] };
+  const { marketObservedOn: observedOn, source, fetchedAt, sourceUpdatedAt, lastChangedOn } = row;
+  const shown: Shown = {
+    times: { observedOn, source, fetchedAt, sourceUpdatedAt, lastChangedOn },
+    staleReason: row.staleReason ?? (row.reason === 'stale_source' ? 'old_price' : null),
+    flags: row.flags ?? [],
+  };
+  return { freshness: toPriceFreshness(shown, day), flags: toFlags(shown.flags) };
 }
 
 export function rounded(ratio: number | null, digits = RATIO_DIGITS): number | null {

@@ -3,7 +3,8 @@ import { Problem } from '../../http/index.js';
 import { REASONS, type Reason, type Signal, SIGNALS } from '../domain/policy.js';
 import type { Prediction } from '../predictions.js';
 import { toMajor } from './money.dto.js';
-import { AreRequests, PredictionRequest, rounded } from './prediction.dto.js';
+import { ShownFlagAnswer, PriceFreshness } from './price-freshness.dto.js';
+import { AreRequests, PredictionRequest, rounded, toRowFreshness } from './prediction.dto.js';
 
 export class BatchPredictRequest {
   @AreRequests()
@@ -20,6 +21,8 @@ export class PredictSignalAnswer {
   @ApiProperty({ enum: REASONS, nullable: true, description: 'Why there is no signal' }) reason: Reason | null;
   @ApiProperty({ example: '2025-06-30' }) date: string;
   @ApiProperty({ type: String, nullable: true, example: 'USD' }) currency: string | null;
+  @ApiProperty({ type: PriceFreshness, nullable: true, description: 'How fresh the price is, as of `date`' }) freshness: PriceFreshness | null;
+  @ApiProperty({ type: [ShownFlagAnswer], description: 'What is wrong with the price' }) flags: ShownFlagAnswer[];
   @ApiProperty({ description: 'True: this market is made up', example: false }) is_simulated: boolean;
 }
 
@@ -33,6 +36,8 @@ export class BatchPredictItem {
   @ApiPropertyOptional({ enum: REASONS, nullable: true }) reason?: Reason | null;
   @ApiPropertyOptional() date?: string;
   @ApiPropertyOptional({ type: String, nullable: true }) currency?: string | null;
+  @ApiPropertyOptional({ type: PriceFreshness, nullable: true }) freshness?: PriceFreshness | null;
+  @ApiPropertyOptional({ type: [ShownFlagAnswer] }) flags?: ShownFlagAnswer[];
   @ApiPropertyOptional() is_simulated?: boolean;
   @ApiPropertyOptional({ type: Problem, description: 'Instead of everything else, where there is no answer for this card' }) error?: Problem;
 }
@@ -56,6 +61,7 @@ export function toPredictSignalAnswer({ card, day, row }: Prediction): PredictSi
     reason: row ? row.reason : 'no_history',
     date: day,
     currency,
+    ...toRowFreshness(row, day),
     is_simulated: card.isSimulated,
   };
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Signal, SIGNALS } from '../domain/policy.js';
+import { type Reason, REASON_SENTENCES, REASONS } from '../domain/reasons.js';
 import type { SignalRecord } from '../domain/track-record.js';
 import type { GameRecord } from '../track-record.reader.js';
 import { rounded } from './prediction.dto.js';
@@ -23,6 +24,12 @@ export class SignalMonthAnswer extends SignalRecordAnswer {
   @ApiProperty({ description: 'True where such signals were right less often than chance', example: false }) lost: boolean;
 }
 
+export class DeclinedAnswer {
+  @ApiProperty({ enum: REASONS }) reason: Reason;
+  @ApiProperty({ description: 'Cards and days without a signal for it', example: 12 }) count: number;
+  @ApiProperty({ example: REASON_SENTENCES.stale_source }) sentence: string;
+}
+
 export class TrackRecordAnswer {
   @ApiProperty({ example: 'pokemon' }) game: string;
   @ApiProperty({ example: false }) is_simulated: boolean;
@@ -31,9 +38,11 @@ export class TrackRecordAnswer {
   @ApiProperty({ type: String, nullable: true, example: '2025-06-01' }) to: string | null;
   @ApiProperty({ type: [SignalRecordAnswer], description: 'Losing ones included' }) items: SignalRecordAnswer[];
   @ApiProperty({ type: [SignalMonthAnswer], description: 'The same month by month, ascending, the lost ones included' }) months: SignalMonthAnswer[];
+  @ApiProperty({ type: [DeclinedAnswer], description: 'Why no signal was given, over the last `declined_days` days, the most frequent first' }) declined: DeclinedAnswer[];
+  @ApiProperty({ example: 30 }) declined_days: number;
 }
 
-export function toTrackRecordAnswer({ game, moveRatio, span, records, months }: GameRecord): TrackRecordAnswer {
+export function toTrackRecordAnswer({ game, moveRatio, span, records, months, declined, declinedDays }: GameRecord): TrackRecordAnswer {
   return {
     game: game.slug,
     is_simulated: game.isSimulated,
@@ -42,6 +51,8 @@ export function toTrackRecordAnswer({ game, moveRatio, span, records, months }: 
     to: span?.to ?? null,
     items: records.map(toSignalRecordAnswer),
     months: months.map((record) => ({ month: record.month, ...toSignalRecordAnswer(record), lost: record.hasLost })),
+    declined: declined.map(({ reason, count }) => ({ reason, count, sentence: REASON_SENTENCES[reason] })),
+    declined_days: declinedDays,
   };
 }
 

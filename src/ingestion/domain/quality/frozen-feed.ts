@@ -6,6 +6,9 @@ const MIN_PRICES = 50;
 /** From so many identical days on nothing is computed from the feed. */
 export const CRITICAL_FROZEN_DAYS = 5;
 
+/** The check that a source whose feed stands still fails. */
+export const FROZEN_FEED = `expect_column_values_to_change(market_cents, ${CRITICAL_FROZEN_DAYS} observed days)`;
+
 /**
  * A single price stands still for weeks; a whole feed never does for a day. A source that answers with the same file again looks healthy
  * otherwise (seen: 19 085 prices byte for byte the same on six days).
@@ -16,7 +19,7 @@ export const FROZEN_FEED_EXPECTATIONS: readonly Expectation[] = [
     find: (partition) => frozen(partition, 1),
   },
   {
-    name: `expect_column_values_to_change(market_cents, ${CRITICAL_FROZEN_DAYS} observed days)`, severity: 'critical', mostly: 1,
+    name: FROZEN_FEED, severity: 'critical', mostly: 1,
     expected: `no ${CRITICAL_FROZEN_DAYS} observed days on which nothing changed`,
     find: (partition) => frozen(partition, CRITICAL_FROZEN_DAYS),
   },

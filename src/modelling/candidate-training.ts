@@ -6,7 +6,6 @@ import { type Companion, hasShownSkill } from './domain/companion.js';
 import { DEFAULT_REPORT, evaluateWalkForward, type EvaluationReport, reportOf } from './domain/evaluation-report.js';
 import type { Panel } from './domain/fair-value-model.js';
 import { MODEL_LADDER } from './domain/model-ladder.js';
-import type { WalkForwardOptions } from './domain/walk-forward.js';
 import { DriftReferences } from './drift-references.js';
 import { replayPolicy, type SignalOf } from './policy-replay.js';
 import type { TrainingOutcome } from './training-job.js';
@@ -35,12 +34,10 @@ export class CandidateTraining {
   ) {}
 
   async train(input: CandidateInput): Promise<{ candidates: Candidate[]; report: EvaluationReport }> {
-    const options = walkForwardOptions(this.config);
-    const names = MODEL_LADDER.map((model) => model.name);
-    const outcome = await this.walk(input, { options, names, checked: names });
+    const [outcome, ...others] = await this.walk(input);
     const report = evaluateWalkForward(outcome.result, input.panel.facts, DEFAULT_REPORT);
     await nextTurn();
-    const companions = await this.companions(input);
+    const companions = await this.companions(input, others);
     const inputs = await this.references.inputs(input.panel, outcome.result);
     const candidates: Candidate[] = [];
     for (const { name, parameters, problem, calibration } of outcome.fitted) {
@@ -62,29 +59,34 @@ export class CandidateTraining {
     return { candidates, report };
   }
 
-  /** The same for the other horizons, as far as the market's history reaches. */
-  private async companions(input: CandidateInput): Promise<Map<string, Companion[]>> {
+  /** The same models for the other horizons, as far as the market's history reaches. */
+  private async companions(input: CandidateInput, outcomes: readonly TrainingOutcome[]): Promise<Map<string, Companion[]>> {
     const found = new Map<string, Companion[]>();
-    for (const options of companionOptions(this.config)) {
-      const { result, fitted } = await this.walk(input, { options, names: COMPANION_MODELS, checked: [] });
+    for (const { result, fitted } of outcomes) {
       const report = evaluateWalkForward(result, input.panel.facts, DEFAULT_REPORT);
       await nextTurn();
       for (const { name, parameters, problem, calibration } of fitted) {
         const ofModel = reportOf(report, name);
         if (!ofModel || problem !== null) continue;
-        const companion = { horizonDays: options.horizonDays, parameters, calibration, report: ofModel, hasSkill: hasShownSkill(ofModel) };
+        const companion = { horizonDays: result.options.horizonDays, parameters, calibration, report: ofModel, hasSkill: hasShownSkill(ofModel) };
         found.set(name, [...(found.get(name) ?? []), companion]);
       }
     }
     return found;
   }
 
-  private async walk(input: CandidateInput, about: { options: WalkForwardOptions; names: string[]; checked: string[] }): Promise<TrainingOutcome> {
-    const { options, names, checked } = about;
-    let step: ReturnType<Progress['stage']> | undefined;
-    return this.thread.run({ panel: input.panel, modelNames: names, options, fitOnDay: input.day, checkLookAheadOf: checked }, ({ done, total }) => {
-      step ??= input.progress.stage('train', total, `evaluations, ${options.horizonDays} days ahead`);
+  /** The ladder at its own horizon, then the companions at theirs. */
+  private async walk(input: CandidateInput): Promise<[TrainingOutcome, ...TrainingOutcome[]]> {
+    const names = MODEL_LADDER.map((model) => model.name);
+    const walks = [
+      { options: walkForwardOptions(this.config), modelNames: names, checkLookAheadOf: names },
+      ...companionOptions(this.config).map((options) => ({ options, modelNames: COMPANION_MODELS, checkLookAheadOf: [] })),
+    ];
+    const steps: ReturnType<Progress['stage']>[] = [];
+    const outcomes = await this.thread.run({ panel: input.panel, walks, fitOnDay: input.day }, ({ walk, done, total }) => {
+      const step = (steps[walk] ??= input.progress.stage('train', total, `evaluations, ${walks[walk]?.options.horizonDays} days ahead`));
       step.at(done);
     });
+    return outcomes as [TrainingOutcome, ...TrainingOutcome[]];
   }
 }

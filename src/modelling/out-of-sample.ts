@@ -93,8 +93,8 @@ export class OutOfSample {
   /** The walk, and of each model whether the future changes nothing that it says (false as well where nothing could be compared). */
   async walk({ models, options }: OutOfSamplePlan, panel: GamePanel, progress: ProgressStage): Promise<Walked> {
     const modelNames = models.map((model) => model.name);
-    const job = { panel, modelNames, options, checkLookAheadOf: modelNames };
-    const { result, passedLookAhead } = await this.thread.run(job, ({ done }) => progress.at(done));
+    const job = { panel, walks: [{ modelNames, options, checkLookAheadOf: modelNames }] };
+    const [{ result, passedLookAhead }] = (await this.thread.run(job, ({ done }) => progress.at(done))) as [TrainingOutcome];
     return { result, passedLookAhead };
   }
 }

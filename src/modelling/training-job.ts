@@ -14,13 +14,24 @@ import { walkForward, type WalkForwardOptions, type WalkForwardProgress, type Wa
 /** What a training has to do. Plain data: it travels to a thread of its own. */
 export interface TrainingJob {
   readonly panel: Panel;
+  /** One after the other. Walks over one panel share its feature rows, which are half the work on a small market. */
+  readonly walks: readonly TrainingWalk[];
+  /** Fit each model on all that is known by this day, after its walk; left out: walk only. */
+  readonly fitOnDay?: number | undefined;
+  readonly threads: number;
+}
+
+/** Some models over the cutoffs of one horizon. */
+export interface TrainingWalk {
   readonly modelNames: readonly string[];
   readonly options: WalkForwardOptions;
-  /** Fit each model on all that is known by this day, after the walk; left out: walk only. */
-  readonly fitOnDay?: number | undefined;
   /** Which models to check for looking ahead. */
   readonly checkLookAheadOf: readonly string[];
-  readonly threads: number;
+}
+
+/** How far a walk is; `walk` counts from 0. */
+export interface TrainingProgress extends WalkForwardProgress {
+  readonly walk: number;
 }
 
 /** A model fitted on everything known by the day, calibrated on its own out-of-sample residuals. */
@@ -48,19 +59,29 @@ const LOOK_AHEAD_STEP_DAYS = 28;
 /** Whatever leaks into a feature or a target leaks into the first trees. */
 const FEW_TREES = boostedTreesOf({ point: 20, classifier: 20 });
 
-/** Walks, fits and checks. Blocks for minutes on a large market: run it where nobody waits ({@link TrainingThread}). */
-export function runTrainingJob(job: TrainingJob, onProgress: (progress: WalkForwardProgress) => void): TrainingOutcome {
-  const models = job.modelNames.map(knownModel);
+/** Walks, fits and checks; one outcome a walk. Blocks for minutes on a large market: run it where nobody waits ({@link TrainingThread}). */
+export function runTrainingJob(job: TrainingJob, onProgress: (progress: TrainingProgress) => void): TrainingOutcome[] {
   const team = job.threads > 1 ? startThreadTeam(job.threads) : undefined;
-  const featuresOf = models.some(readsFeatures) ? featureSource(job.options) : undefined;
+  const sources = new Map<number, FeatureSource>();
   try {
-    const result = walkForward({ panel: job.panel, models, options: job.options, featuresOf, team }, onProgress);
-    const fitted = job.fitOnDay === undefined ? [] : fitAll(job, models, { day: job.fitOnDay, featuresOf, team, result });
-    const passedLookAhead = Object.fromEntries(job.checkLookAheadOf.map((name) => [name, passesLookAheadCheck(job, knownModel(name))]));
-    return { result, fitted, passedLookAhead };
+    return job.walks.map((walk, k) => {
+      const models = walk.modelNames.map(knownModel);
+      const featuresOf = models.some(readsFeatures) ? sharedSource(sources, walk.options) : undefined;
+      const result = walkForward({ panel: job.panel, models, options: walk.options, featuresOf, team }, (progress) => onProgress({ walk: k, ...progress }));
+      const fitted = job.fitOnDay === undefined ? [] : fitAll(job.panel, models, { day: job.fitOnDay, options: walk.options, featuresOf, team, result });
+      const passedLookAhead = Object.fromEntries(walk.checkLookAheadOf.map((name) => [name, passesLookAheadCheck(job.panel, walk.options, knownModel(name))]));
+      return { result, fitted, passedLookAhead };
+    });
   } finally {
     team?.close();
   }
+}
+
+/** Feature rows depend on the panel, the day and the least price. */
+function sharedSource(sources: Map<number, FeatureSource>, options: WalkForwardOptions): FeatureSource {
+  const source = sources.get(options.minimumPriceCents) ?? featureSource(options);
+  sources.set(options.minimumPriceCents, source);
+  return source;
 }
 
 /** The wide feature rows of the universe, each day computed once. */
@@ -69,12 +90,12 @@ export function featureSource({ minimumPriceCents }: { minimumPriceCents: number
 }
 
 function fitAll(
-  job: TrainingJob,
+  panel: Panel,
   models: readonly FairValueModel[],
-  on: { day: number; featuresOf: FeatureSource | undefined; team: ReturnType<typeof startThreadTeam> | undefined; result: WalkForwardResult },
+  on: { day: number; options: WalkForwardOptions; featuresOf: FeatureSource | undefined; team: ReturnType<typeof startThreadTeam> | undefined; result: WalkForwardResult },
 ): FittedModel[] {
-  const { options } = job;
-  const history = buildTrainingHistory({ panel: job.panel, featuresOf: on.featuresOf }, on.day, options);
+  const { options } = on;
+  const history = buildTrainingHistory({ panel, featuresOf: on.featuresOf }, on.day, options);
   return models.map((model) => {
     const calibration = calibrationAt(on.result, model.name, on.day) ?? null;
     try {
@@ -88,7 +109,7 @@ function fitAll(
 }
 
 /** Whether the future changes nothing that a model says. False as well where nothing could be compared. */
-function passesLookAheadCheck({ panel, options }: TrainingJob, model: FairValueModel): boolean {
+function passesLookAheadCheck(panel: Panel, options: WalkForwardOptions, model: FairValueModel): boolean {
   const checked = model.name === boostedTrees.name ? FEW_TREES : model;
   const maximumSeries = readsFeatures(model) ? LOOK_AHEAD_SERIES_WITH_FEATURES : LOOK_AHEAD_SERIES;
   const compute: FeatureSource = (known, day) => wideFeaturesOn(known, day, options.minimumPriceCents);

@@ -3,12 +3,11 @@ import { availableParallelism } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { BadData, Bug } from '../shared/errors.js';
-import type { WalkForwardProgress } from './domain/walk-forward.js';
-import { runTrainingJob, type TrainingJob, type TrainingOutcome } from './training-job.js';
+import { runTrainingJob, type TrainingJob, type TrainingOutcome, type TrainingProgress } from './training-job.js';
 
 type Message =
-  | { kind: 'progress'; progress: WalkForwardProgress }
-  | { kind: 'done'; outcome: TrainingOutcome }
+  | { kind: 'progress'; progress: TrainingProgress }
+  | { kind: 'done'; outcomes: TrainingOutcome[] }
   | { kind: 'failed'; message: string; code: string | null; stack?: string };
 
 /** More threads than this wait for each other. */
@@ -19,7 +18,7 @@ const COMPILED = import.meta.url.endsWith('.js');
 @Injectable()
 export class TrainingThread {
   /** @throws BadData as the models do. From sources that are not compiled (tests) the job runs in this thread, with the same result. */
-  async run(job: Omit<TrainingJob, 'threads'>, onProgress: (progress: WalkForwardProgress) => void): Promise<TrainingOutcome> {
+  async run(job: Omit<TrainingJob, 'threads'>, onProgress: (progress: TrainingProgress) => void): Promise<TrainingOutcome[]> {
     if (!COMPILED) {
       await nextTurn();
       return runTrainingJob({ ...job, threads: 1 }, onProgress);
@@ -27,18 +26,18 @@ export class TrainingThread {
     const threads = Math.min(MOST_THREADS, availableParallelism());
     const worker = new Worker(new URL('./training.worker.js', import.meta.url), { workerData: { ...job, threads } });
     try {
-      return await outcomeOf(worker, onProgress);
+      return await outcomesOf(worker, onProgress);
     } finally {
       await worker.terminate();
     }
   }
 }
 
-function outcomeOf(worker: Worker, onProgress: (progress: WalkForwardProgress) => void): Promise<TrainingOutcome> {
+function outcomesOf(worker: Worker, onProgress: (progress: TrainingProgress) => void): Promise<TrainingOutcome[]> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: Message) => {
       if (message.kind === 'progress') onProgress(message.progress);
-      else if (message.kind === 'done') resolve(message.outcome);
+      else if (message.kind === 'done') resolve(message.outcomes);
       else reject(message.code === 'bad_data' ? new BadData(message.message) : new Bug(`a training failed: ${message.stack ?? message.message}`));
     });
     worker.on('error', reject);

@@ -6,8 +6,8 @@ import { runTrainingJob, type TrainingJob } from './training-job.js';
 const port = parentPort;
 if (!port) throw new Error('training.worker is started by training-thread.ts');
 try {
-  const outcome = runTrainingJob(workerData as TrainingJob, (progress) => port.postMessage({ kind: 'progress', progress }));
-  port.postMessage({ kind: 'done', outcome });
+  const outcomes = runTrainingJob(workerData as TrainingJob, (progress) => port.postMessage({ kind: 'progress', progress }));
+  port.postMessage({ kind: 'done', outcomes });
 } catch (error) {
   port.postMessage({ kind: 'failed', message: messageOf(error), code: error instanceof PokewatchError ? error.code : null, stack: error instanceof Error ? error.stack : undefined });
 }

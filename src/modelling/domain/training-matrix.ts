@@ -13,7 +13,7 @@ export interface TrainingMatrix {
 }
 
 /** More rows than this say little more: neighbouring cutoffs share most of their horizon. Then every second or third cutoff is taken. */
-const MOST_ROWS = 500_000;
+const MOST_ROWS = 150_000;
 
 /** The feature rows of all past cutoffs that have any. Undefined where there are none: a model that needs features cannot learn then. */
 export function trainingMatrixOf(history: TrainingHistory): TrainingMatrix | undefined {

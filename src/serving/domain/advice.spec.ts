@@ -1,40 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FLAT, KEEPING, RESALE, rising } from '../../../test/builders/net-policy.builder.js';
 import { MOVE_GRID } from '../../shared/move-curve.js';
 import { advise } from './advice.js';
-import { costProfile } from './cost-profiles.js';
 import type { Market, NetPolicy } from './net-policy.js';
 import type { FairValue } from './policy.js';
 
-const resale: NetPolicy = {
-  profile: costProfile('tcgplayer'),
-  moveRatio: 0.1,
-  minimumUpProbability: 0.3,
-  minimumDownProbability: 0.2,
-  minimumFlipProbability: 0.5,
-  minimumDiscountRatio: 0.1,
-  exitRatio: 0.75,
-  minimumDwellDays: 7,
-  staleAfterDays: 10,
-};
-const keeping: NetPolicy = { ...resale, profile: costProfile('collection') };
-const rising = (halfRatio: number) => MOVE_GRID.map((move) => (move < 0 ? 1 : 0.5 ** (move / halfRatio)));
-const FLAT = MOVE_GRID.map((move) => (move < 0 ? 1 : 0));
 const FALLING = MOVE_GRID.map((move) => (move < 0 ? 0.85 : 0));
 
 function adviceOn(over: { fairValue?: Partial<FairValue>; market?: Partial<Market>; policy?: NetPolicy }) {
   const fairValue = { fairValueCents: 10_000, lower80Cents: null, upper80Cents: null, upProbability: 0.1, downProbability: 0.05, moveCurve: FLAT, reason: null, ...over.fairValue };
-  return advise({ fairValue, market: { cents: 10_000, ageDays: 0, lowCents: null, midCents: null, currency: 'USD', ...over.market } }, over.policy ?? resale);
+  return advise({ fairValue, market: { cents: 10_000, ageDays: 0, lowCents: null, midCents: null, currency: 'USD', ...over.market } }, over.policy ?? RESALE);
 }
 
 describe('cheap for your collection', () => {
   it('is yes at 10 % below fair value with the postage counted in, and not without it', () => {
-    expect(adviceOn({ policy: keeping, fairValue: { fairValueCents: 11_667 } }).collection).toMatchObject({ answer: 'yes', reason: 'below_fair_value' });
-    expect(adviceOn({ policy: keeping, fairValue: { fairValueCents: 11_600 } }).collection).toMatchObject({ answer: 'no', reason: 'not_cheap' });
+    expect(adviceOn({ policy: KEEPING, fairValue: { fairValueCents: 11_667 } }).collection).toMatchObject({ answer: 'yes', reason: 'below_fair_value' });
+    expect(adviceOn({ policy: KEEPING, fairValue: { fairValueCents: 11_600 } }).collection).toMatchObject({ answer: 'no', reason: 'not_cheap' });
   });
 
   it('is yes where a price 10 % above all it costs is likely enough, with that probability', () => {
-    const { collection } = adviceOn({ policy: keeping, fairValue: { moveCurve: rising(0.2) } });
+    const { collection } = adviceOn({ policy: KEEPING, fairValue: { moveCurve: rising(0.2) } });
     expect(collection).toMatchObject({ answer: 'yes', reason: 'rise_likely' });
     expect(collection.confidence).toBeCloseTo(0.5 ** (0.155 / 0.2), 2);
   });
@@ -46,12 +32,12 @@ describe('cheap for your collection', () => {
 
   it('counts what the card is offered for, not its market price', () => {
     const fairValue = { fairValueCents: 11_800 };
-    expect(adviceOn({ policy: keeping, fairValue, market: { lowCents: 11_000, midCents: 11_500 } }).collection.answer).toBe('no');
+    expect(adviceOn({ policy: KEEPING, fairValue, market: { lowCents: 11_000, midCents: 11_500 } }).collection.answer).toBe('no');
   });
 
   it('tells a discount without a distribution, unsure how sure, and nothing else', () => {
-    expect(adviceOn({ policy: keeping, fairValue: { fairValueCents: 12_000, moveCurve: null } }).collection).toEqual({ answer: 'yes', reason: 'below_fair_value', confidence: null });
-    expect(adviceOn({ policy: keeping, fairValue: { moveCurve: null } }).collection).toEqual({ answer: 'none', reason: 'no_calibration', confidence: null });
+    expect(adviceOn({ policy: KEEPING, fairValue: { fairValueCents: 12_000, moveCurve: null } }).collection).toEqual({ answer: 'yes', reason: 'below_fair_value', confidence: null });
+    expect(adviceOn({ policy: KEEPING, fairValue: { moveCurve: null } }).collection).toEqual({ answer: 'none', reason: 'no_calibration', confidence: null });
   });
 });
 
@@ -72,7 +58,7 @@ describe('worth a flip', () => {
   });
 
   it('is not asked of somebody who keeps the card', () => {
-    expect(adviceOn({ policy: keeping, fairValue: { moveCurve: rising(1) } }).flip).toEqual({ answer: 'none', reason: 'no_selling_channel', confidence: null });
+    expect(adviceOn({ policy: KEEPING, fairValue: { moveCurve: rising(1) } }).flip).toEqual({ answer: 'none', reason: 'no_selling_channel', confidence: null });
   });
 });
 
@@ -102,7 +88,7 @@ describe('no advice', () => {
 
   it('is given on a stale price, on no price and in a currency the costs are not in', () => {
     expect(adviceOn({ market: { ageDays: 11 } }).flip.reason).toBe('stale_source');
-    expect(advise({ fairValue: undefined, market: undefined }, resale)).toMatchObject({ costing: undefined, flip: { answer: 'none', reason: 'no_history' } });
+    expect(advise({ fairValue: undefined, market: undefined }, RESALE)).toMatchObject({ costing: undefined, flip: { answer: 'none', reason: 'no_history' } });
     expect(adviceOn({ market: { currency: 'EUR' } })).toMatchObject({ costing: undefined, prospects: undefined, flip: { reason: 'other_currency' } });
   });
 
@@ -111,7 +97,7 @@ describe('no advice', () => {
     const cents = fc.double({ min: 1, max: 1e7, noNaN: true });
     const curve = fc.option(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: MOVE_GRID.length, maxLength: MOVE_GRID.length }));
     fc.assert(
-      fc.property(cents, fc.option(cents), fc.tuple(chance, chance, curve), fc.constantFrom(keeping, resale), (market, low, [upProbability, downProbability, moveCurve], policy) => {
+      fc.property(cents, fc.option(cents), fc.tuple(chance, chance, curve), fc.constantFrom(KEEPING, RESALE), (market, low, [upProbability, downProbability, moveCurve], policy) => {
         const advice = adviceOn({ policy, market: { cents: market, lowCents: low }, fairValue: { upProbability, downProbability, moveCurve } });
         for (const { answer, confidence } of [advice.collection, advice.flip, advice.waitBeforeSelling]) {
           if (answer === 'none') expect(confidence).toBeNull();

@@ -30,6 +30,7 @@ export class LiveCollection1793491223000 implements MigrationInterface {
         corrected integer NOT NULL DEFAULT 0,
         rejected integer NOT NULL DEFAULT 0,
         unpriced integer NOT NULL DEFAULT 0,
+        unmatched integer NOT NULL DEFAULT 0,
         started_at timestamptz NOT NULL,
         finished_at timestamptz,
         error text,

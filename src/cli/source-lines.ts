@@ -12,7 +12,7 @@ export function sourceLines(sources: readonly SourceStatus[]): string {
 
 function collectionOf({ lastCollection: last }: SourceStatus): string {
   if (!last) return '';
-  return `${last.day} ${last.state}: ${last.accepted} new, ${last.unchanged} known, ${last.corrected} corrected, ${last.rejected} rejected, ${last.unpriced} unpriced`;
+  return `${last.day} ${last.state}: ${last.accepted} new, ${last.unchanged} known, ${last.corrected} corrected, ${last.rejected} rejected, ${last.unpriced} unpriced, ${last.unmatched} of no known card`;
 }
 
 function creditsOf({ creditsLeft, creditsPerDay, creditsResetAt }: SourceStatus): string {

@@ -34,6 +34,7 @@ export class SourceCollectionEntity {
   @Column('integer', { default: 0 }) corrected: number;
   @Column('integer', { default: 0 }) rejected: number;
   @Column('integer', { default: 0 }) unpriced: number;
+  @Column('integer', { default: 0 }) unmatched: number;
   @Column('timestamptz') startedAt: Date;
   @Column('timestamptz', { nullable: true }) finishedAt: Date | null;
   @Column('text', { nullable: true }) error: string | null;

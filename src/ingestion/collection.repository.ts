@@ -22,6 +22,8 @@ export interface CollectionCounts {
   readonly corrected: number;
   readonly rejected: number;
   readonly unpriced: number;
+  /** Of products that match no printing. */
+  readonly unmatched: number;
 }
 
 /** What became of asking a source for a market day. */
@@ -41,7 +43,7 @@ export interface FetchedResource {
   readonly contentHash: string;
 }
 
-const COLUMNS = `day, state, parts, quotes, accepted, unchanged, corrected, rejected, unpriced,
+const COLUMNS = `day, state, parts, quotes, accepted, unchanged, corrected, rejected, unpriced, unmatched,
   started_at AS "startedAt", finished_at AS "finishedAt", error`;
 const IS_KEY = 'source_id = $1 AND game_id = $2 AND day = $3';
 
@@ -76,8 +78,8 @@ export class CollectionRepository {
       await runner.query('INSERT INTO source_collection_part (source_id, game_id, day, name) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [...keyOf(key), name]);
       await runner.query(
         `UPDATE source_collection SET parts = parts + 1, quotes = quotes + $4, accepted = accepted + $5, unchanged = unchanged + $6,
-                corrected = corrected + $7, rejected = rejected + $8, unpriced = unpriced + $9 WHERE ${IS_KEY}`,
-        [...keyOf(key), counts.quotes, counts.accepted, counts.unchanged, counts.corrected, counts.rejected, counts.unpriced],
+                corrected = corrected + $7, rejected = rejected + $8, unpriced = unpriced + $9, unmatched = unmatched + $10 WHERE ${IS_KEY}`,
+        [...keyOf(key), counts.quotes, counts.accepted, counts.unchanged, counts.corrected, counts.rejected, counts.unpriced, counts.unmatched],
       );
     });
   }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { aLiveApp, LIVE_DAY, type LiveApp } from '../../test/builders/live.builder.js';
 import { PRICE_SOURCE_SLUGS } from '../config/index.js';
+import type { LabProvider } from '../lab/index.js';
 import { addDays } from '../shared/day.js';
 import { TemporaryError } from '../shared/errors.js';
 import { ObservationReader } from './observation.reader.js';
@@ -9,11 +10,16 @@ import { PROVIDERS } from './providers/provider-list.js';
 const NEXT_DAY = addDays(LIVE_DAY, 1);
 const OBSERVATIONS = `SELECT s.slug, count(*)::int AS count, count(DISTINCT o.raw_payload_id)::int AS payloads, count(o.raw_payload_id)::int AS "withPayload"
   FROM observation o JOIN source s ON s.id = o.source_id GROUP BY s.slug ORDER BY s.slug`;
-const COLLECTIONS = `SELECT s.slug, c.day::text, c.state, c.parts, c.quotes, c.accepted, c.unchanged, c.rejected, c.unpriced, c.error
+const COLLECTIONS = `SELECT s.slug, c.day::text, c.state, c.parts, c.quotes, c.accepted, c.unchanged, c.rejected, c.unpriced, c.unmatched, c.error
   FROM source_collection c JOIN source s ON s.id = c.source_id ORDER BY c.day, s.slug`;
 
 interface CollectionRow {
-  slug: string; day: string; state: string; parts: number; quotes: number; accepted: number; unchanged: number; rejected: number; unpriced: number; error: string | null;
+  slug: string; day: string; state: string; parts: number; quotes: number; accepted: number; unchanged: number; rejected: number; unpriced: number; unmatched: number; error: string | null;
+}
+
+/** A source and, where its products make no catalogue, one whose do: named after it, for it is asked before it all the same. */
+function sourcesWith(slug: LabProvider): LabProvider[] {
+  return PROVIDERS.find((one) => one.slug === slug)?.makesCatalogue ? [slug] : [slug, 'tcgcsv'];
 }
 
 let live: LiveApp;
@@ -27,21 +33,22 @@ describe('settings of live sources', () => {
 
 describe('each source, end to end', () => {
   it.each(['tcgcsv', 'cardmarket', 'tcgdex', 'pokemonpricetracker', 'pokemontcg'] as const)('%s: prices are stored with their bodies, and the day is closed', async (slug) => {
-    live = await aLiveApp({ sources: [slug], trackedCards: 8 });
+    live = await aLiveApp({ sources: sourcesWith(slug), trackedCards: 8 });
     const report = await live.collect();
-    const accepted = report.counts['accepted'] as number;
+    const collections = await live.rows<CollectionRow>(COLLECTIONS);
+    const collection = collections.find((one) => one.slug === slug) as CollectionRow;
+    const { accepted } = collection;
     expect(accepted).toBeGreaterThan(5);
-    expect(report.written).toBe(accepted);
-    const [stored] = await live.rows<{ slug: string; count: number; payloads: number; withPayload: number }>(OBSERVATIONS);
+    expect(report.written).toBe(collections.reduce((sum, one) => sum + one.accepted, 0));
+    const stored = (await live.rows<{ slug: string; count: number; payloads: number; withPayload: number }>(OBSERVATIONS)).find((one) => one.slug === slug);
     expect(stored).toMatchObject({ slug, count: accepted, withPayload: accepted });
     expect(stored?.payloads).toBeGreaterThanOrEqual(1);
-    const [collection] = await live.rows<CollectionRow>(COLLECTIONS);
     expect(collection).toMatchObject({ slug, day: LIVE_DAY, state: 'complete', accepted, error: null });
     expect(await live.rows('SELECT * FROM source_collection_part')).toEqual([]);
   });
 
   it.each(['tcgcsv', 'cardmarket', 'tcgdex', 'pokemonpricetracker', 'pokemontcg'] as const)('%s: the same day again asks nothing and writes nothing', async (slug) => {
-    live = await aLiveApp({ sources: [slug], trackedCards: 4 });
+    live = await aLiveApp({ sources: sourcesWith(slug), trackedCards: 4 });
     await live.collect();
     const [before, calls] = [await live.rows(OBSERVATIONS), live.lab.requests.length];
     const credits = await live.rows('SELECT credits FROM outbound_credit');
@@ -50,6 +57,18 @@ describe('each source, end to end', () => {
     expect(live.lab.requests.length).toBe(calls);
     expect(await live.rows(OBSERVATIONS)).toEqual(before);
     expect(await live.rows('SELECT credits FROM outbound_credit')).toEqual(credits);
+  });
+});
+
+describe('a source whose products make no catalogue, alone', () => {
+  it('brings no price, lists its products, and says what is missing', async () => {
+    live = await aLiveApp({ sources: ['pokemonpricetracker'], trackedCards: 2 });
+    const report = await live.collect();
+    expect(await live.rows(OBSERVATIONS)).toEqual([]);
+    const [collection] = await live.rows<CollectionRow>(COLLECTIONS);
+    expect(collection).toMatchObject({ accepted: 0, unmatched: collection?.quotes });
+    expect(await live.rows('SELECT 1 FROM unmatched_product')).toHaveLength(collection?.unmatched ?? 0);
+    expect(report.notes?.[0]).toMatch(/pokemonpricetracker does not make the catalogue: name a source that does .*tcgcsv/);
   });
 });
 
@@ -63,7 +82,8 @@ describe('a day that is over', () => {
   });
 
   it('is brought by a historical source, as it was that day', async () => {
-    live = await aLiveApp({ sources: ['pokemonpricetracker'], trackedCards: 2 });
+    live = await aLiveApp({ sources: ['pokemonpricetracker', 'tcgcsv'], trackedCards: 2 });
+    await live.collect();
     await live.collect(addDays(LIVE_DAY, -3));
     const days = await live.rows<{ day: string }>('SELECT DISTINCT observed_on::text AS day FROM observation ORDER BY 1');
     expect(days.map((row) => row.day)).toContain(addDays(LIVE_DAY, -3));

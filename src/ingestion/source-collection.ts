@@ -60,7 +60,7 @@ export class CollectionSurroundings {
   ) {}
 }
 
-const NOTHING: CollectionCounts = { quotes: 0, accepted: 0, unchanged: 0, corrected: 0, rejected: 0, unpriced: 0 };
+const NOTHING: CollectionCounts = { quotes: 0, accepted: 0, unchanged: 0, corrected: 0, rejected: 0, unpriced: 0, unmatched: 0 };
 
 /** One source, one market day: asks, keeps the bodies, writes the prices, and remembers how far it came. */
 @Injectable()
@@ -154,7 +154,7 @@ export class SourceCollection {
       return;
     }
     const { counts: written } = run.write;
-    const before = { ...written };
+    const before = { ...written, unmatched: run.write.unmatchedCount };
     if (part.quotes.length > 0 || part.rejected.length > 0) {
       const rawPayloadId = await this.keep(part, contentHash, run);
       for (const batch of run.quotes.batches(part, run.batch)) await run.write.save(await run.write.prepare(batch, rawPayloadId));
@@ -162,6 +162,7 @@ export class SourceCollection {
     const counts = {
       quotes: part.quotes.length, accepted: written.accepted - before.accepted, unchanged: written.unchanged - before.unchanged,
       corrected: written.corrected - before.corrected, rejected: written.rejected - before.rejected, unpriced: part.unpriced,
+      unmatched: run.write.unmatchedCount - before.unmatched,
     };
     await this.records.collections.addPart(run.key, part.name, counts);
     for (const name of Object.keys(counts) as (keyof CollectionCounts)[]) run.counts[name] += counts[name];

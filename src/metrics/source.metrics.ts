@@ -6,7 +6,7 @@ const LAST_SUCCESS = 'pokewatch_source_last_success_timestamp_seconds';
 const ROWS = 'pokewatch_source_rows_total';
 
 /** What became of the rows a source said. */
-export type SourceRows = Readonly<Record<'accepted' | 'unchanged' | 'corrected' | 'rejected' | 'unpriced', number>>;
+export type SourceRows = Readonly<Record<'accepted' | 'unchanged' | 'corrected' | 'rejected' | 'unpriced' | 'unmatched', number>>;
 
 export const sourceMetricProviders = [
   makeGaugeProvider({ name: LAST_SUCCESS, help: 'When a source last brought a whole market day, in seconds since 1970', labelNames: ['source'] }),
@@ -26,7 +26,7 @@ export class SourceMetrics {
   }
 
   countRows(source: string, rows: SourceRows): void {
-    for (const outcome of ['accepted', 'unchanged', 'corrected', 'rejected', 'unpriced'] as const) {
+    for (const outcome of ['accepted', 'unchanged', 'corrected', 'rejected', 'unpriced', 'unmatched'] as const) {
       if (rows[outcome] > 0) this.rows.inc({ source, outcome }, rows[outcome]);
     }
   }

@@ -30,7 +30,7 @@ beforeAll(async () => {
   gameId = ((await query<{ id: number }>(`INSERT INTO game (slug, name, is_simulated) VALUES ('pokemon', 'Pokemon', true) RETURNING id`))[0] as { id: number }).id;
 }, 120_000);
 afterAll(() => running?.close());
-beforeEach(() => query('TRUNCATE alert, alert_delivery, alert_channel, pipeline_run, stage_run'));
+beforeEach(() => query('TRUNCATE alert, alert_delivery, alert_channel, pipeline_run, stage_run CASCADE'));
 
 describe('the watch', () => {
   it('tells a failed run once, whatever number of processes look, and that a later one succeeded', async () => {

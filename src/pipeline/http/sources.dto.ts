@@ -16,6 +16,7 @@ export class SourceCollectionAnswer {
   @ApiProperty({ example: 0 }) corrected: number;
   @ApiProperty({ example: 25 }) rejected: number;
   @ApiProperty({ description: 'Cards the source says have no price now', example: 398 }) unpriced: number;
+  @ApiProperty({ description: 'Prices of products that match no card we know, listed at /v1/admin/unmatched', example: 3 }) unmatched: number;
   @ApiProperty({ format: 'date-time', example: '2026-11-25T21:30:00.000Z' }) started_at: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time', example: '2026-11-25T21:33:41.000Z' }) finished_at: string | null;
   @ApiProperty({ type: String, nullable: true, example: null }) error: string | null;
@@ -61,9 +62,9 @@ export function toSourceAnswer(status: SourceStatus): SourceAnswer {
 }
 
 function toCollectionAnswer(collection: NonNullable<SourceStatus['lastCollection']>): SourceCollectionAnswer {
-  const { day, state, parts, quotes, accepted, unchanged, corrected, rejected, unpriced, startedAt, finishedAt, error } = collection;
+  const { day, state, parts, quotes, accepted, unchanged, corrected, rejected, unpriced, unmatched, startedAt, finishedAt, error } = collection;
   return {
-    date: day, state, parts, quotes, accepted, unchanged, corrected, rejected, unpriced,
+    date: day, state, parts, quotes, accepted, unchanged, corrected, rejected, unpriced, unmatched,
     started_at: startedAt.toISOString(), finished_at: finishedAt?.toISOString() ?? null, error,
   };
 }

@@ -19,7 +19,7 @@ interface RunOptions {
 
 export function runCommand(): Command {
   return new Command('run')
-    .description('Run the daily pipeline: collect, quality, features, train, validate, register, estimate, signal, score.')
+    .description('Run the daily pipeline: collect, quality, features, train, validate, register, estimate, signal, score, mature, experiment, drift, publish.')
     .option('--day <day>', 'the day to run (default: the last observed day; today where live sources are asked)', toDayOption)
     .option('--from <day>', 'first day of a range', toDayOption)
     .option('--to <day>', 'last day of a range', toDayOption)

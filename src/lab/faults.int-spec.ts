@@ -144,10 +144,10 @@ describe.each(LAB_PROVIDERS)('faults of %s', (provider) => {
 
 describe('faults of one source', () => {
   it('of tcgdex change the currency and not the numbers', async () => {
-    const { pricing: before } = await json('tcgdex') as { pricing: { cardmarket: { unit: string; trend: number } } };
-    lab.faults.set('tcgdex', { currency: 'USD' });
-    const { pricing: after } = await json('tcgdex') as { pricing: { cardmarket: { unit: string; trend: number } } };
-    expect([before.cardmarket.unit, after.cardmarket.unit]).toEqual(['EUR', 'USD']);
+    const { pricing: before } = await json('tcgdex') as { pricing: Record<'cardmarket' | 'tcgplayer', { unit: string; trend: number }> };
+    lab.faults.set('tcgdex', { currency: 'GBP' });
+    const { pricing: after } = await json('tcgdex') as { pricing: Record<'cardmarket' | 'tcgplayer', { unit: string; trend: number }> };
+    expect([before, after].map(({ cardmarket, tcgplayer }) => [cardmarket.unit, tcgplayer.unit])).toEqual([['EUR', 'USD'], ['GBP', 'GBP']]);
     expect(after.cardmarket.trend).toBe(before.cardmarket.trend);
   });
 

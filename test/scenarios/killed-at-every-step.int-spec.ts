@@ -14,7 +14,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { exportTables } from '../support/exported-tables.js';
 
 const DAY = '2026-03-31' as Day;
-const STEPS = ['begin', 'collect', 'fix-inputs', 'quality', 'features', 'train', 'validate', 'register', 'estimate', 'signal', 'score', 'mature', 'experiment', 'drift', 'finish'];
+const STEPS = ['begin', 'collect', 'fix-inputs', 'quality', 'features', 'train', 'validate', 'register', 'estimate', 'signal', 'score', 'mature', 'experiment', 'drift', 'publish', 'finish'];
 /** Steps that write more than that they ran; the others can only be hit when their work is done. */
 const WRITING = new Set(['collect', 'features', 'train', 'register', 'estimate', 'signal', 'mature']);
 

@@ -64,7 +64,7 @@ function pricing(card: LabCard, view: LabView): object {
       ...fields(usual, ''), ...fields(reverseQuote(card, view), '-holo'),
     },
     tcgplayer: {
-      updated: instantOn(view.day, TCGPLAYER_AT).toISOString(), unit: 'USD',
+      updated: instantOn(view.day, TCGPLAYER_AT).toISOString(), unit: view.faults.currency ?? 'USD',
       ...Object.fromEntries(card.variants.map((variant) => [variantKey(variant), tcgplayerPrices(card, variant, view)])),
     },
   };

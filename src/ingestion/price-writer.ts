@@ -23,6 +23,8 @@ export interface WriteScope extends MatchScope {
   readonly isDryRun: boolean;
   /** What a collection brings again unchanged is confirmed; a file that is read again confirms nothing. */
   readonly isCollection?: boolean;
+  /** A source says less of a past day than it said on that day (and something else: no low, but a volume): with the same market price that is no correction. */
+  readonly isKnownByPrice?: boolean;
   /** Where all quotes are about these market days: nothing else is compared. */
   readonly days?: { readonly from: Day; readonly to: Day };
 }
@@ -64,7 +66,7 @@ interface Neighbours {
 export class PriceWrite {
   /** Of all batches that are safely in. */
   readonly counts: WriteCounts = { accepted: 0, unchanged: 0, corrected: 0, rejected: 0 };
-  private readonly known = new KnownValues();
+  private readonly known: KnownValues;
   private readonly currencies = CURRENCIES.map((code) => Buffer.from(code));
   private matchedCount = 0;
   private unmatched = 0;
@@ -74,7 +76,9 @@ export class PriceWrite {
     /** Grows while the file is read; batches refer to it by index. */
     private readonly series: readonly ImportedSeries[],
     private readonly to: Neighbours,
-  ) {}
+  ) {
+    this.known = new KnownValues(undefined, scope.isKnownByPrice);
+  }
 
   /** Quotes that were passed over, because their product is no printing that we know. */
   get unmatchedCount(): number {

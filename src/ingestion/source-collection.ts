@@ -128,7 +128,7 @@ export class SourceCollection {
         sourceId: key.sourceId, sourceSlug: source.provider.slug, gameId: game.id, gameSlug: game.slug, provenance: 'provider', recordedAt, rawPayloadId: null, isDryRun: false, isCollection: true,
         makesCatalogue: source.provider.makesCatalogue,
         // A historical source may speak of any day.
-        ...(source.provider.kind === 'snapshot' ? { days: { from: day, to: day } } : {}),
+        ...(source.provider.kind === 'snapshot' ? { days: { from: day, to: day } } : { isKnownByPrice: true }),
       },
       quotes.series,
     );

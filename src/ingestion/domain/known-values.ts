@@ -19,7 +19,11 @@ export class KnownValues {
   private mask = -1;
   private size = 0;
 
-  constructor(capacity = 1 << 16) {
+  /** `isByPrice`: the market price alone makes a value the same or another one. */
+  constructor(
+    capacity = 1 << 16,
+    private readonly isByPrice = false,
+  ) {
     this.allocate(capacity);
   }
 
@@ -55,7 +59,8 @@ export class KnownValues {
   }
 
   private holds(slot: number, values: ObservedValues): boolean {
-    return this.cents[slot] === values.marketCents && this.digestsA[slot] === digest(values, SEED_A) && this.digestsB[slot] === digest(values, SEED_B);
+    if (this.cents[slot] !== values.marketCents) return false;
+    return this.isByPrice || (this.digestsA[slot] === digest(values, SEED_A) && this.digestsB[slot] === digest(values, SEED_B));
   }
 
   private put(slot: number, series: number, dayAndOrigin: number, values: ObservedValues): void {

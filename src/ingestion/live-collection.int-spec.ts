@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { aLiveApp, LIVE_DAY, type LiveApp } from '../../test/builders/live.builder.js';
 import { PRICE_SOURCE_SLUGS } from '../config/index.js';
-import type { LabProvider } from '../lab/index.js';
 import { addDays } from '../shared/day.js';
 import { TemporaryError } from '../shared/errors.js';
 import { ObservationReader } from './observation.reader.js';
@@ -17,8 +16,10 @@ interface CollectionRow {
   slug: string; day: string; state: string; parts: number; quotes: number; accepted: number; unchanged: number; rejected: number; unpriced: number; unmatched: number; error: string | null;
 }
 
+type PriceSource = (typeof PRICE_SOURCE_SLUGS)[number];
+
 /** A source and, where its products make no catalogue, one whose do: named after it, for it is asked before it all the same. */
-function sourcesWith(slug: LabProvider): LabProvider[] {
+function sourcesWith(slug: PriceSource): PriceSource[] {
   return PROVIDERS.find((one) => one.slug === slug)?.makesCatalogue ? [slug] : [slug, 'tcgcsv'];
 }
 

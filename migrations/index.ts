@@ -26,6 +26,7 @@ import { StepCache1793491222100 } from './1793491222100-step-cache.js';
 import { LiveCollection1793491223000 } from './1793491223000-live-collection.js';
 import { Identity1793491224000 } from './1793491224000-identity.js';
 import { Freshness1793491225000 } from './1793491225000-freshness.js';
+import { FairValueKind1793491226000 } from './1793491226000-fair-value-kind.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   LiveCollection1793491223000,
   Identity1793491224000,
   Freshness1793491225000,
+  FairValueKind1793491226000,
 ];

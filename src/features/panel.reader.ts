@@ -39,6 +39,11 @@ export class PanelReader {
     return panel;
   }
 
+  /** The printings of a game that were listed by the end of the day and never priced, as known at `knownAt`; ascending. None of them is in the panel. */
+  neverPriced(gameId: number, { day, knownAt }: PanelWindow, { facts }: GamePanel): Promise<PrintingFacts[]> {
+    return this.catalogue.neverPriced(gameId, { day, knownAt, others: facts.map((one) => one.printingId) });
+  }
+
   private async load(gameId: number, window: PanelWindow): Promise<GamePanel> {
     const [facts, series] = await Promise.all([this.catalogue.facts(gameId), this.observations.seriesAsOf(gameId, window)]);
     const factsOf = new Map(facts.map((one) => [one.printingId, one]));

@@ -61,6 +61,22 @@ describe('each source, end to end', () => {
   });
 });
 
+describe('a product its source has no price of', () => {
+  it.each(['tcgcsv', 'pokemontcg'] as const)('%s: is a card of the catalogue all the same, once', async (slug) => {
+    live = await aLiveApp({ sources: [slug], printings: 200 });
+    const printings = () => live.rows<{ id: number; priced: boolean }>('SELECT p.id, EXISTS (SELECT FROM observation o WHERE o.printing_id = p.id) AS priced FROM printing p ORDER BY p.id');
+    const report = await live.collect();
+    const before = await printings();
+    expect(report.counts['unpriced']).toBeGreaterThan(0);
+    expect(before.filter((one) => !one.priced)).toHaveLength(report.counts['unpriced'] as number);
+    expect(before.filter((one) => one.priced)).toHaveLength(report.counts['accepted'] as number);
+    live.lab.setDay(NEXT_DAY);
+    live.clock.set(`${NEXT_DAY}T12:00:00Z`);
+    await live.collect(NEXT_DAY);
+    expect(await printings()).toEqual(before);
+  });
+});
+
 describe('a source whose products make no catalogue, alone', () => {
   it('brings no price, lists its products, and says what is missing', async () => {
     live = await aLiveApp({ sources: ['pokemonpricetracker'], trackedCards: 2 });

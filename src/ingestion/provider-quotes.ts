@@ -21,11 +21,12 @@ export class ProviderQuotes {
   /**
    * Puts the quotes of a body, and its rejections as lines for the quarantine, into the batch again and again and yields it whenever it
    * is full, and at the end. A series that a later body calls something else is rejected there. All products of the body are in `series`
-   * before the first batch: what says little of itself is matched beside the others.
+   * before the first batch, those without a price too: what says little of itself is matched beside the others.
    */
   *batches(body: ParsedBody, batch: QuoteBatch): Generator<QuoteBatch> {
     batch.clear();
-    for (const quote of body.quotes) this.findSeries(quote);
+    for (const { product, observation } of body.quotes) this.findSeries(product, observation.currencyIndex);
+    for (const { product, currencyIndex } of body.unpricedProducts ?? []) this.findSeries(product, currencyIndex);
     for (let from = 0; from < body.quotes.length; from += CHUNK_QUOTES) {
       const quotes = body.quotes.slice(from, from + CHUNK_QUOTES);
       const texts = quotes.map((quote) => Buffer.from(textOf(quote)));
@@ -52,7 +53,7 @@ export class ProviderQuotes {
   }
 
   private take(quote: ProviderQuote, batch: QuoteBatch, line: { raw: Buffer; rawStart: number; rawEnd: number }): void {
-    const found = this.findSeries(quote);
+    const found = this.findSeries(quote.product, quote.observation.currencyIndex);
     if (typeof found !== 'number') {
       batch.reject(NO_LINE, line.raw.subarray(line.rawStart, line.rawEnd), found);
       return;
@@ -63,11 +64,11 @@ export class ProviderQuotes {
     batch.sourceUpdatedOn[at] = quote.sourceUpdatedOn ?? ABSENT;
   }
 
-  private findSeries({ product, observation }: ProviderQuote): number | Rejection {
+  private findSeries(product: SaidIdentity, currencyIndex: number): number | Rejection {
     const there = this.bySeriesId.get(product.seriesId);
     if (there !== undefined) return this.compareSeries(there, product);
     const index = this.series.length;
-    this.series.push({ index, said: product, currencyIndex: observation.currencyIndex });
+    this.series.push({ index, said: product, currencyIndex });
     this.identities.push(toCardIdentity(product));
     this.bySeriesId.set(product.seriesId, index);
     return index;

@@ -155,7 +155,7 @@ export class SourceCollection {
     }
     const { counts: written } = run.write;
     const before = { ...written, unmatched: run.write.unmatchedCount };
-    if (part.quotes.length > 0 || part.rejected.length > 0) {
+    if (part.quotes.length > 0 || part.rejected.length > 0 || (part.unpricedProducts ?? []).length > 0) {
       const rawPayloadId = await this.keep(part, contentHash, run);
       for (const batch of run.quotes.batches(part, run.batch)) await run.write.save(await run.write.prepare(batch, rawPayloadId));
     } else await this.keep(part, contentHash, run);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
-import { PanelReader, type WideFeatures, wideFeaturesOn } from '../features/index.js';
+import { type GamePanel, PanelReader, type WideFeatures, wideFeaturesOn } from '../features/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { type Day, dayNumber } from '../shared/day.js';
 import { Bug, messageOf } from '../shared/errors.js';
@@ -9,9 +9,12 @@ import type { Companion } from './domain/companion.js';
 import { applyCalibration } from './domain/calibrated-columns.js';
 import { marketActivity } from './domain/cutoff-rows.js';
 import { type CutoffView, estimatesOf, viewAt } from './domain/fair-value-model.js';
+import type { FairValueKind } from './domain/fair-value-kind.js';
 import { NO_DEMONSTRATED_SKILL } from './domain/gate.js';
+import { priorCents } from './domain/hedonic.js';
 import { modelNamed } from './domain/model-ladder.js';
 import { activityOf } from './domain/model-run.js';
+import { naive } from './domain/naive.js';
 import { ExperimentRepository } from './experiment.repository.js';
 import { type FairValueColumns, FairValueRepository } from './fair-value.repository.js';
 import { type Alias, CHAMPION, ModelRegistry, type ServingVersion } from './model-registry.js';
@@ -61,7 +64,7 @@ export class EstimateStage {
     const view = viewAt(panel, dayNumber(day));
     const done: VersionReport[] = [];
     const recordedAt = this.clock.now();
-    const at = { day, recordedAt, runId: request.runId };
+    const at = { day, recordedAt, runId: request.runId, priors: await this.priorsOf(request, view, panel) };
     const arms = await this.models.experiments.running(gameId, day);
     for await (const serving of registry.servingOn(gameId, day, arms)) done.push(await this.attempt(serving, view, at));
     step.at(panel.series.length);
@@ -78,16 +81,17 @@ export class EstimateStage {
   }
 
   /** Nobody sees a challenger or a shadow: one that fails is noted, and the day goes on. The champion has to answer. */
-  private async attempt({ alias, version }: ServingVersion, view: CutoffView, at: { day: Day; recordedAt: Date; runId: string | undefined }): Promise<VersionReport> {
+  private async attempt({ alias, version }: ServingVersion, view: CutoffView, at: VersionPlace): Promise<VersionReport> {
     try {
       let written = 0;
       let counts: Record<string, number> = {};
       for (const part of partsOf(version)) {
-        const columns = this.estimatePart(version, part, view);
+        const estimates = this.estimatePart(version, part, view);
+        const columns = alias === CHAMPION ? withPriors(estimates, at.priors) : estimates;
         written += await this.models.fairValues.upsert({ day: at.day, modelVersionId: version.id, horizonDays: part.horizonDays }, columns, at.recordedAt, at.runId);
         if (part.horizonDays !== version.horizonDays) continue;
         const answered = columns.fairValueCents.filter((value) => !Number.isNaN(value)).length;
-        counts = { answered, ...reasonCounts(columns.reasons) };
+        counts = { answered, priors: columns.kinds.filter((kind) => kind === 'prior').length, ...reasonCounts(columns.reasons) };
       }
       return { alias, written, counts };
     } catch (error) {
@@ -114,7 +118,14 @@ export class EstimateStage {
       fairValueCents,
       moveCurves: moveCurve,
       reasons: Array.from(fairValueCents, (fairValue, i) => this.reasonFor(fairValue, marketCents[i] as number, part.hasSkill)),
+      kinds: kindsOf(version.name, { said: calibrated.fairValueCents, shown: fairValueCents }),
     };
+  }
+
+  /** Nobody has ever said a price of these: cards like them did. */
+  private async priorsOf(request: StageRequest, view: CutoffView, panel: GamePanel): Promise<Priors> {
+    const unpriced = await this.panels.neverPriced(request.gameId, { ...request, lookbackDays: ESTIMATE_LOOKBACK_DAYS }, panel);
+    return { printingIds: unpriced.map((one) => one.printingId), cents: priorCents(unpriced, view) };
   }
 
   /** Computed once for all versions and horizons of a run. */
@@ -132,6 +143,47 @@ export class EstimateStage {
     if (!hasSkill || marketCents < this.minimumPriceCents) return NO_DEMONSTRATED_SKILL;
     return null;
   }
+}
+
+interface Priors {
+  readonly printingIds: readonly number[];
+  /** NaN where nothing is known. */
+  readonly cents: Float64Array;
+}
+
+/** What every version of a day is estimated with. */
+interface VersionPlace {
+  readonly day: Day;
+  readonly recordedAt: Date;
+  readonly runId: string | undefined;
+  readonly priors: Priors;
+}
+
+function kindsOf(modelName: string, cents: { said: Float64Array; shown: Float64Array }): FairValueKind[] {
+  return Array.from(cents.shown, (shown, i) => {
+    if (Number.isNaN(shown)) return 'none';
+    return modelName === naive.name || Number.isNaN(cents.said[i]) ? 'last_price' : 'model';
+  });
+}
+
+/** Rows of cards that were never priced behind those of the version: no interval, no probability, no signal. */
+function withPriors(columns: FairValueColumns, { printingIds, cents }: Priors): FairValueColumns {
+  const none = new Float64Array(printingIds.length).fill(NaN);
+  const longer = (column: Float64Array, more: Float64Array = none): Float64Array => {
+    const all = new Float64Array(column.length + more.length);
+    all.set(column);
+    all.set(more, column.length);
+    return all;
+  };
+  const { fairValueCents, lower80, upper80, lower95, upper95, pUp, pDown } = columns;
+  return {
+    ...columns,
+    printingIds: Int32Array.from([...columns.printingIds, ...printingIds]),
+    fairValueCents: longer(fairValueCents, cents),
+    lower80: longer(lower80), upper80: longer(upper80), lower95: longer(lower95), upper95: longer(upper95), pUp: longer(pUp), pDown: longer(pDown),
+    reasons: [...columns.reasons, ...printingIds.map(() => 'no_history')],
+    kinds: [...columns.kinds, ...Array.from(cents, (value): FairValueKind => (Number.isNaN(value) ? 'none' : 'prior'))],
+  };
 }
 
 /** A version at its own horizon, and its companions at theirs. */

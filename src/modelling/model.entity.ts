@@ -86,6 +86,8 @@ export class FairValueEntity {
   @PrimaryColumn('date') day: string;
   @PrimaryColumn('integer') modelVersionId: number;
   @PrimaryColumn('integer') horizonDays: number;
+  /** model, last_price, prior or none. */
+  @Column('text') kind: string;
   /** Null where there is no estimate. */
   @Column('double precision', { nullable: true }) fairValueCents: number | null;
   @Column('double precision', { nullable: true }) lower80Cents: number | null;

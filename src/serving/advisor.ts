@@ -29,6 +29,7 @@ export interface CardAdvice {
   readonly day: Day;
   readonly profile: CostProfile;
   readonly price: LatestPrice | undefined;
+  readonly currency: string | null;
   readonly horizonDays: number | null;
   /** The horizons there is an estimate for. */
   readonly horizons: readonly number[];
@@ -52,8 +53,8 @@ export class Advisor {
   /** Throws UnknownCard, NoPrediction, or BadData for costs that cannot be used. */
   async advise(question: AdviceQuestion): Promise<CardAdvice> {
     const { card, day } = await this.predictions.place(question);
-    const { price, fairValues } = await this.markets.ofCard(card, day);
-    const profile = this.profileOf(question, price?.currency ?? null);
+    const { price, fairValues, currency } = await this.markets.ofCard(card, day);
+    const profile = this.profileOf(question, currency);
     const horizonDays = question.horizonDays ?? fairValues.horizonDays ?? null;
     const fairValue = fairValues.rows.find((row) => row.horizonDays === horizonDays);
     const policy = this.inForce.netPolicyFor(profile);
@@ -62,6 +63,7 @@ export class Advisor {
       day,
       profile,
       price,
+      currency,
       horizonDays,
       horizons: fairValues.rows.map((row) => row.horizonDays),
       fairValue,

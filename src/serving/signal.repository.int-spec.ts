@@ -36,6 +36,7 @@ function aRow(over: Partial<SignalRow> = {}): SignalRow {
     marketObservedOn: day,
     currency: 'USD',
     fairValueCents: 1_034.5678901234567,
+    fairValueKind: 'model',
     lower80Cents: null,
     upper80Cents: null,
     deviationRatio: -0.0334,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { ensureMonthPartitions, inTransaction } from '../database/index.js';
+import type { FairValueKind } from '../modelling/index.js';
 import type { Day } from '../shared/day.js';
 import { CURRENCY_DIGITS } from '../shared/money.js';
 import type { Reason, Signal } from './domain/policy.js';
@@ -30,6 +31,8 @@ export interface SignalRow extends SignalFreshness {
   readonly marketObservedOn: Day | null;
   readonly currency: string | null;
   readonly fairValueCents: number | null;
+  /** Null where there is none. */
+  readonly fairValueKind: Exclude<FairValueKind, 'none'> | null;
   readonly lower80Cents: number | null;
   readonly upper80Cents: number | null;
   readonly deviationRatio: number | null;
@@ -85,6 +88,7 @@ const VALUES = {
   market_observed_on: 'date',
   currency: 'text',
   fair_value_cents: 'float8',
+  fair_value_kind: 'text',
   lower80_cents: 'float8',
   upper80_cents: 'float8',
   deviation_ratio: 'float8',
@@ -105,7 +109,7 @@ const MEMORY_DAYS = 31;
 const CHUNK_ROWS = 10_000;
 
 const COLUMNS = `s.printing_id AS "printingId", s.day, s.policy_version AS "policyVersion", s.signal, s.reason, s.market_cents AS "marketCents",
-  s.market_observed_on AS "marketObservedOn", s.currency, s.fair_value_cents AS "fairValueCents", s.lower80_cents AS "lower80Cents",
+  s.market_observed_on AS "marketObservedOn", s.currency, s.fair_value_cents AS "fairValueCents", s.fair_value_kind AS "fairValueKind", s.lower80_cents AS "lower80Cents",
   s.upper80_cents AS "upper80Cents", s.deviation_ratio AS "deviationRatio", s.confidence, s.model_version_id AS "modelVersionId",
   s.horizon_days AS "horizonDays", s.signal_since AS "signalSince", s.source, s.fetched_at AS "fetchedAt",
   s.source_updated_at AS "sourceUpdatedAt", s.last_changed_on AS "lastChangedOn", s.stale_reason AS "staleReason", s.flags`;
@@ -259,6 +263,7 @@ function toColumns(rows: readonly SignalRow[]): unknown[][] {
     (row) => row.marketObservedOn,
     (row) => row.currency,
     (row) => row.fairValueCents,
+    (row) => row.fairValueKind,
     (row) => row.lower80Cents,
     (row) => row.upper80Cents,
     (row) => row.deviationRatio,

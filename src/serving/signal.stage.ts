@@ -40,7 +40,7 @@ export class SignalStage {
     return this.inForce.decide({ fairValue, market: price && toMarket(price), previous });
   }
 
-  private toRow({ printingId, price, fairValue }: CardMarket, decision: Decision, at: { day: Day; earlier: EarlierSignal | undefined }): SignalRow {
+  private toRow({ printingId, price, fairValue, currency }: CardMarket, decision: Decision, at: { day: Day; earlier: EarlierSignal | undefined }): SignalRow {
     const { day, earlier } = at;
     const signal = decision.kind === 'signal' ? decision.signal : null;
     return {
@@ -51,8 +51,9 @@ export class SignalStage {
       reason: decision.kind === 'none' ? decision.reason : null,
       marketCents: price?.marketCents ?? null,
       marketObservedOn: price?.observedOn ?? null,
-      currency: price?.currency ?? null,
+      currency,
       fairValueCents: fairValue?.fairValueCents ?? null,
+      fairValueKind: !fairValue || fairValue.kind === 'none' ? null : fairValue.kind,
       lower80Cents: fairValue?.lower80Cents ?? null,
       upper80Cents: fairValue?.upper80Cents ?? null,
       deviationRatio: decision.deviationRatio,

@@ -148,8 +148,8 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
       await partition('fair_value', seed.day);
       await dataSource.query(
         `INSERT INTO fair_value (printing_id, day, model_version_id, horizon_days, fair_value_cents, lower80_cents, upper80_cents,
-           up_probability, down_probability, move_curve, reason, recorded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+           up_probability, down_probability, move_curve, reason, recorded_at, kind)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, CASE WHEN $5::float8 IS NULL THEN 'none' ELSE 'model' END)`,
         [...fairValueValues(seed), seed.recordedAt ?? '2025-06-01T00:00:00Z'],
       );
     },

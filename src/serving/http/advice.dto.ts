@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
 import { IsDay } from '../../http/index.js';
+import { FAIR_VALUE_KINDS, type FairValueKind } from '../../modelling/index.js';
 import { daysBetween } from '../../shared/day.js';
 import { BadData } from '../../shared/errors.js';
 import { EXECUTABLE_BASES } from '../../shared/executable-price.js';
@@ -10,7 +11,7 @@ import type { AdviceQuestion, CardAdvice } from '../advisor.js';
 import { ADVICE_REASONS, type AdviceItem, type AdviceReason, type Answer, ANSWERS } from '../domain/advice.js';
 import { COST_PROFILES, CUSTOM_PROFILE } from '../domain/cost-profiles.js';
 import { Money, toMoney } from './money.dto.js';
-import { Interval, ModelName, rounded } from './prediction.dto.js';
+import { FAIR_VALUE_KIND_DESCRIPTION, Interval, ModelName, rounded } from './prediction.dto.js';
 import { ShownFlagAnswer, PriceFreshness, toFlags, toPriceFreshness } from './price-freshness.dto.js';
 
 const PROFILE_IDS: readonly string[] = [...COST_PROFILES.map((each) => each.id), CUSTOM_PROFILE];
@@ -80,6 +81,7 @@ export class AdviceAnswer {
   executable_basis: string | null;
   @ApiProperty({ type: Money, nullable: true, description: 'The same with the postage to get it' }) cost: Money | null;
   @ApiProperty({ type: Money, nullable: true, description: 'What the model expects the card to trade at, `horizon_days` ahead' }) fair_value: Money | null;
+  @ApiProperty({ enum: FAIR_VALUE_KINDS, description: FAIR_VALUE_KIND_DESCRIPTION }) fair_value_kind: FairValueKind;
   @ApiProperty({ type: Interval, nullable: true, description: 'Holds the price with a probability of 80 %' }) interval_80: Interval | null;
   @ApiProperty({ description: 'The move that up and down are about, a fraction', example: 0.1 }) move_ratio: number;
   @ApiProperty({ type: Number, nullable: true, description: 'Calibrated probability of a rise by at least that', example: 0.31 }) up_probability: number | null;
@@ -122,9 +124,8 @@ export function toAdviceQuestion(cardId: string, query: AdviceQuery): AdviceQues
 }
 
 export function toAdviceAnswer(given: CardAdvice): AdviceAnswer {
-  const { card, day, price, fairValue, advice } = given;
+  const { card, day, price, currency, fairValue, advice } = given;
   const { prospects, costing } = advice;
-  const currency = price?.currency ?? null;
   const money = (cents: number | null | undefined): Money | null => toMoney(cents ?? null, currency);
   const lower = money(fairValue?.lower80Cents);
   const upper = money(fairValue?.upper80Cents);
@@ -144,6 +145,7 @@ export function toAdviceAnswer(given: CardAdvice): AdviceAnswer {
     executable_basis: costing?.basis ?? null,
     cost: money(costing?.landedCents),
     fair_value: money(fairValue?.fairValueCents),
+    fair_value_kind: fairValue?.kind ?? 'none',
     interval_80: lower && upper ? { lower, upper } : null,
     move_ratio: given.moveRatio,
     up_probability: mayRestOn ? rounded(fairValue.upProbability) : null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toDay } from '../../../shared/day.js';
+import { CURRENCIES } from '../../domain/accept.js';
 import { acceptDay, acceptName, acceptNumbers, acceptText, isRejection, releaseDay, reshaped } from '../../domain/accept-values.js';
 import type { Rejection } from '../../domain/quote.js';
 import { checkShape } from '../json-body.js';
@@ -16,6 +17,8 @@ export interface PokemontcgContext {
 
 /** A price that was last worked out longer ago than this is none of the day: the feed has stood still for weeks before. */
 export const MAX_AGE_DAYS = 7;
+
+const USD = CURRENCIES.indexOf('USD');
 
 const page = z.object({
   data: z.union([z.array(z.unknown()), z.looseObject({})], { error: 'expected a list of cards or one card' }),
@@ -61,6 +64,8 @@ function takeCard(row: unknown, context: PokemontcgContext, rows: ParsedRows): v
 function takePrinting({ key, value }: { key: string; value: unknown }, of: PokemontcgContext & { product: Product; updatedOn: number }, rows: ParsedRows): void {
   const price = asRecord(value);
   if (price?.['market'] === null && PRINTING_OF.has(key)) {
+    const variant = PRINTING_OF.get(key) as string;
+    rows.unpricedProducts.push({ product: printingOf(of.product, variant), currencyIndex: USD });
     rows.unpriced++;
     return;
   }
@@ -77,7 +82,11 @@ function quoteOf(key: string, price: Readonly<Record<string, unknown>>, { produc
     { observedOn, currency: 'USD' },
   );
   if (isRejection(observation)) return observation;
-  return { product: identityOf({ ...product, seriesId: `${product.seriesId}|${variant}`, variant }), observation, sourceUpdatedOn: updatedOn };
+  return { product: printingOf(product, variant), observation, sourceUpdatedOn: updatedOn };
+}
+
+function printingOf(product: Product, variant: string): ProviderQuote['product'] {
+  return identityOf({ ...product, seriesId: `${product.seriesId}|${variant}`, variant });
 }
 
 /** The day of `updatedAt`, where it is fresh enough for the market day. */

@@ -69,7 +69,7 @@ describe('parsePrices', () => {
   });
 
   it('counts a printing whose market price is null, and takes nothing in its place', () => {
-    expect(parse({ ...price, marketPrice: null }, { ...price, subTypeName: 'Unlimited Holofoil' })).toMatchObject({ unpriced: 1, rejected: [], quotes: [{ product: { variant: 'Unlimited Holofoil' } }] });
+    expect(parse({ ...price, marketPrice: null }, { ...price, subTypeName: 'Unlimited Holofoil' })).toMatchObject({ unpriced: 1, unpricedProducts: [{ product: { seriesId: '42382|Holofoil', name: 'Charizard', rarity: 'Holo Rare' }, currencyIndex: 0 }], rejected: [], quotes: [{ product: { variant: 'Unlimited Holofoil' } }] });
   });
 
   it.each([

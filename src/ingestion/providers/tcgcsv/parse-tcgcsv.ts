@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BadData } from '../../../shared/errors.js';
+import { CURRENCIES } from '../../domain/accept.js';
 import { acceptDay, acceptId, acceptName, acceptNumbers, acceptText, isRejection, releaseDay, reshaped, shownValue } from '../../domain/accept-values.js';
 import type { Rejection } from '../../domain/quote.js';
 import { checkShape } from '../json-body.js';
@@ -31,6 +32,8 @@ export interface PriceContext {
   readonly observedOn: number;
   readonly sourceUpdatedOn: number | undefined;
 }
+
+const USD = CURRENCIES.indexOf('USD');
 
 const envelope = z.object({ success: z.boolean().optional(), errors: z.array(z.unknown()).optional(), results: z.array(z.unknown()) });
 
@@ -67,6 +70,9 @@ export function parsePrices(json: unknown, context: PriceContext): ParsedBody {
   const rows = new ParsedRows();
   for (const row of resultsOf(json, context.name)) {
     if (asRecord(row)?.['marketPrice'] === null) {
+      const product = printingOf(row, context);
+      if (isRejection(product)) rows.reject(row, product);
+      else rows.unpricedProducts.push({ product, currencyIndex: USD });
       rows.unpriced++;
       continue;
     }
@@ -119,7 +125,8 @@ function extendedText(extendedData: readonly unknown[], name: string): string | 
   return acceptText([`extendedData ${name}`, entry?.['value']]);
 }
 
-function quoteOf(row: unknown, { group, products, observedOn, sourceUpdatedOn, name }: PriceContext): ProviderQuote | Rejection {
+/** What a row of prices is about. */
+function printingOf(row: unknown, { group, products, name }: PriceContext): ProviderQuote['product'] | Rejection {
   const record = asRecord(row);
   if (!record) return reshaped('the price', row, 'an object');
   const productId = acceptId(['productId', record['productId']]);
@@ -130,6 +137,14 @@ function quoteOf(row: unknown, { group, products, observedOn, sourceUpdatedOn, n
   if (!product) {
     return { reason: 'unknown_product', detail: `productId is ${productId}; expected one of the ${products.size} products of group ${group.groupId} (${name}).` };
   }
+  return identityOf({ seriesId: `${productId}|${variant}`, variant, ...product, set: group.name, tcgplayerId: productId, releasedOn: group.releasedOn });
+}
+
+function quoteOf(row: unknown, context: PriceContext): ProviderQuote | Rejection {
+  const product = printingOf(row, context);
+  if (isRejection(product)) return product;
+  const record = asRecord(row) ?? {};
+  const { observedOn, sourceUpdatedOn } = context;
   const observation = acceptNumbers(
     {
       marketCents: ['marketPrice', record['marketPrice']],
@@ -140,9 +155,7 @@ function quoteOf(row: unknown, { group, products, observedOn, sourceUpdatedOn, n
     { observedOn, currency: 'USD' },
   );
   if (isRejection(observation)) return observation;
-  const { releasedOn } = group;
-  const said = identityOf({ seriesId: `${productId}|${variant}`, variant, ...product, set: group.name, tcgplayerId: productId, releasedOn });
-  return { product: said, observation, sourceUpdatedOn };
+  return { product, observation, sourceUpdatedOn };
 }
 
 function repeated(productId: string): Rejection {

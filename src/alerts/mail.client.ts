@@ -57,7 +57,8 @@ function transportOptions(target: EmailTarget, stepMs: number) {
     ...(user === undefined || password === undefined ? {} : { auth: { user, pass: password } }),
     connectionTimeout: stepMs,
     greetingTimeout: stepMs,
-    socketTimeout: stepMs,
+    // Later than the greeting: what ends first says whether anything can have been sent.
+    socketTimeout: 2 * stepMs,
     dnsTimeout: stepMs,
   };
 }

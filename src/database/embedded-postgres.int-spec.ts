@@ -180,7 +180,7 @@ describe('leaving', () => {
     expect(isServing(third)).toBe(true);
     expect(await third.stopIfLast()).toBe(true);
     expect(await third.stopIfLast()).toBe(true);
-    expect(isAlive(third.pid)).toBe(false);
+    await vi.waitFor(() => expect(isAlive(third.pid)).toBe(false));
   });
 
   it('stops the server when all leave at the same moment', async () => {

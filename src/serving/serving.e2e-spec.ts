@@ -71,6 +71,7 @@ describe('POST /v1/predictions', () => {
       freshness: { source: null, observed_on: '2025-06-29', fetched_at: null, source_updated_at: null, last_changed_on: null, age_days: 1, stale: false, stale_reason: null, verified_on: null },
       flags: [],
       fair_value: { amount_minor: 32_999, currency: 'USD', amount: '329.99' },
+      fair_value_kind: 'model',
       interval_80: { lower: { amount_minor: 30_000, currency: 'USD', amount: '300.00' }, upper: { amount_minor: 36_000, currency: 'USD', amount: '360.00' } },
       deviation_ratio: -0.12271,
       confidence: 0.41,

@@ -169,8 +169,8 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
       await partition('signal', seed.day);
       await dataSource.query(
         `INSERT INTO signal (printing_id, day, policy_version, game_id, signal, reason, market_cents, market_observed_on, currency, fair_value_cents,
-           lower80_cents, upper80_cents, deviation_ratio, confidence, model_version_id, horizon_days, recorded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 28, $16)`,
+           lower80_cents, upper80_cents, deviation_ratio, confidence, model_version_id, horizon_days, recorded_at, fair_value_kind)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 28, $16, CASE WHEN $10::float8 IS NOT NULL THEN 'model' END)`,
         signalValues(seed),
       );
     },

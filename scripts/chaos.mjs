@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { requireNode } from './node-version.mjs';
 
-const USAGE = `Usage: npm run chaos -- [--days 30] [--minutes 5] [--kill-every 5] [--seed 1] [--printings 50]
+const USAGE = `Usage: npm run chaos -- [--days 30] [--minutes 5] [--kill-every 5] [--seed 1] [--printings 200]
 
 Three worker processes run the last --days days of an invented market of --printings printings in a database of its own; a fifth of the calls to
 its source fails. For --minutes, or until all days are done, every --kill-every seconds a random worker is killed -9 and replaced; at a third and
@@ -19,7 +19,7 @@ two thirds of the days Postgres is restarted and the server that watches deadlin
 the rows are checked.
 
 Examples:
-  npm run chaos -- --days 6 --minutes 1     the short form
+  npm run chaos -- --days 6 --minutes 1 --printings 50    the short form
   npm run chaos -- --days 30 --minutes 5    a month`;
 
 const WORKERS = 3;
@@ -218,7 +218,7 @@ function readOptions() {
       console.log(USAGE);
       process.exit(0);
     }
-    return { days: number(values, 'days', 30), minutes: number(values, 'minutes', 5), killEvery: number(values, 'kill-every', 5), seed: number(values, 'seed', 1), printings: number(values, 'printings', 50) };
+    return { days: number(values, 'days', 30), minutes: number(values, 'minutes', 5), killEvery: number(values, 'kill-every', 5), seed: number(values, 'seed', 1), printings: number(values, 'printings', 200) };
   } catch (error) {
     return exit(error.message);
   }

@@ -15,6 +15,12 @@ export interface PanelWindow {
   readonly lookbackDays: number;
 }
 
+/** Printings that are listed and have no price, and the currency of every printing of their game. */
+export interface UnpricedPrintings {
+  readonly facts: readonly PrintingFacts[];
+  readonly currencyOf: ReadonlyMap<number, string>;
+}
+
 /** Answers the models: the market of a game as it was known on a day. */
 @Injectable()
 export class PanelReader {
@@ -39,9 +45,13 @@ export class PanelReader {
     return panel;
   }
 
-  /** The printings of a game that were listed by the end of the day and never priced, as known at `knownAt`; ascending. None of them is in the panel. */
-  neverPriced(gameId: number, { day, knownAt }: PanelWindow, { facts }: GamePanel): Promise<PrintingFacts[]> {
-    return this.catalogue.neverPriced(gameId, { day, knownAt, others: facts.map((one) => one.printingId) });
+  /** What was listed by then and never had a price. Nothing but its attributes is known of it. */
+  async unpricedAsOf(gameId: number, window: PanelWindow): Promise<UnpricedPrintings> {
+    const panel = await this.panelAsOf(gameId, window);
+    const unpriced = new Set(await this.observations.unpricedAsOf(gameId, window, new Set(panel.series.map((one) => one.printingId))));
+    if (unpriced.size === 0) return { facts: [], currencyOf: new Map() };
+    const [facts, currencyOf] = await Promise.all([this.catalogue.facts(gameId), this.observations.currencies(gameId)]);
+    return { facts: facts.filter((one) => unpriced.has(one.printingId)), currencyOf };
   }
 
   private async load(gameId: number, window: PanelWindow): Promise<GamePanel> {

@@ -85,28 +85,6 @@ export class CatalogueRepository {
     return rows.map(toFacts);
   }
 
-  /** Those of a game that a source listed by the end of the day, as known at `knownAt`, but for `others`; ascending. */
-  async listedBy(gameId: number, { day, knownAt, others }: { day: Day; knownAt: Date; others: readonly number[] }): Promise<number[]> {
-    const rows = (await this.dataSource.query(
-      `SELECT DISTINCT x.printing_id AS id FROM source_crosswalk x
-       WHERE x.game_id = $1 AND x.recorded_at <= $3 AND x.recorded_at < ($2::date + 1)::timestamp AT TIME ZONE 'UTC'
-         AND NOT EXISTS (SELECT FROM unnest($4::int[]) AS other (id) WHERE other.id = x.printing_id) ORDER BY 1`,
-      [gameId, day, knownAt, others],
-    )) as { id: number }[];
-    return rows.map(({ id }) => id);
-  }
-
-  /** Of these, the ones nobody had said a price of by `knownAt`, ascending. */
-  async neverPriced(printingIds: readonly number[], knownAt: Date): Promise<PrintingFacts[]> {
-    const rows = (await this.dataSource.query(
-      `SELECT p.id, c.set_id, p.card_ref, s.released_on, c.name, c.number, c.rarity, p.variant, c.product_type, p.category
-       FROM unnest($1::int[]) AS wanted (id) JOIN printing p ON p.id = wanted.id JOIN card c ON c.id = p.card_ref JOIN card_set s ON s.id = c.set_id
-       WHERE NOT EXISTS (SELECT FROM observation o WHERE o.printing_id = wanted.id AND o.recorded_at <= $2 OFFSET 0) ORDER BY p.id`,
-      [printingIds, knownAt],
-    )) as FactsRow[];
-    return rows.map(toFacts);
-  }
-
   /** By printing; of the most trusted source, whose currency is that of the series. */
   async sourceNames(gameId: number): Promise<SourceName[]> {
     return this.dataSource.query(
@@ -114,16 +92,6 @@ export class CatalogueRepository {
        FROM source_crosswalk x JOIN source s ON s.id = x.source_id WHERE x.game_id = $1 ORDER BY x.printing_id, s.rank, s.id, x.external_id`,
       [gameId],
     );
-  }
-
-  /** By printing, as {@link sourceNames}. */
-  async currenciesOf(printingIds: readonly number[]): Promise<Map<number, string>> {
-    const rows = (await this.dataSource.query(
-      `SELECT DISTINCT ON (x.printing_id) x.printing_id AS id, x.currency
-       FROM source_crosswalk x JOIN source s ON s.id = x.source_id WHERE x.printing_id = ANY($1) ORDER BY x.printing_id, s.rank, s.id, x.external_id`,
-      [printingIds],
-    )) as { id: number; currency: string }[];
-    return new Map(rows.map(({ id, currency }) => [id, currency]));
   }
 
   /** The products that are or once were matched; each called what its source called it, where that is not what the catalogue says. */

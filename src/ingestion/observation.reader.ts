@@ -39,6 +39,17 @@ export class ObservationReader {
     return latestOf(series, currencies);
   }
 
+  /** What every printing of a game is quoted in: the currency of its series. */
+  currencies(gameId: number): Promise<ReadonlyMap<number, string>> {
+    return this.prices.currencies(gameId);
+  }
+
+  /** The printings of a real game that were listed by the end of `day` and of which nobody had said a price, as known at `knownAt`; `priced` have one. */
+  async unpricedAsOf(gameId: number, at: { day: Day; knownAt: Date }, priced: ReadonlySet<number>): Promise<number[]> {
+    const left = (await this.prices.listedAsOf(gameId, at)).filter((id) => !priced.has(id));
+    return left.length === 0 ? [] : this.prices.neverPriced(left, at);
+  }
+
   /** The prices of one printing by day, ascending. */
   pricesOf(printingId: number, range: { from: Day; to: Day; knownAt: Date }): Promise<ObservedPrice[]> {
     return this.prices.pricesOf(printingId, range);

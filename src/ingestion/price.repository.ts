@@ -47,6 +47,31 @@ export class PriceRepository {
     );
   }
 
+  /**
+   * The printings of a real game that were listed by the end of `day`, as known at `knownAt`, ascending. What was listed later is not
+   * known on that day, however late it is run. A simulated market makes its cards before they are out: there nothing counts as listed.
+   */
+  async listedAsOf(gameId: number, { day, knownAt }: { day: Day; knownAt: Date }): Promise<number[]> {
+    const rows = (await this.dataSource.query(
+      `SELECT x.printing_id AS id FROM source_crosswalk x JOIN game g ON g.id = x.game_id
+       WHERE x.game_id = $1 AND NOT g.is_simulated
+       GROUP BY x.printing_id HAVING min(x.recorded_at) <= $3 AND min(x.recorded_at) < ($2::date + 1)::timestamp AT TIME ZONE 'UTC'
+       ORDER BY x.printing_id`,
+      [gameId, day, knownAt],
+    )) as { id: number }[];
+    return rows.map((row) => row.id);
+  }
+
+  /** Those of some printings of which nobody had said a price by `day`, as known at `knownAt`. */
+  async neverPriced(printingIds: readonly number[], { day, knownAt }: { day: Day; knownAt: Date }): Promise<number[]> {
+    const rows = (await this.dataSource.query(
+      `SELECT asked.id FROM unnest($1::int[]) AS asked (id)
+       WHERE NOT EXISTS (SELECT FROM observation o WHERE o.printing_id = asked.id AND o.observed_on <= $2::date AND o.recorded_at <= $3)`,
+      [printingIds, day, knownAt],
+    )) as { id: number }[];
+    return rows.map((row) => row.id);
+  }
+
   /** All printings' currencies: that of the most trusted source. */
   async currencies(gameId: number): Promise<Map<number, string>> {
     const rows = (await this.dataSource.query(`SELECT printing_id, currency FROM ${printingCurrencies('$1')} main`, [gameId])) as { printing_id: number; currency: string }[];

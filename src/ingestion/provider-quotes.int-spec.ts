@@ -27,7 +27,7 @@ describe('the quotes of a provider', () => {
   let isCollection = true;
   async function write(recordedAt: string, ...results: unknown[]): Promise<WriteCounts> {
     const products = parseProducts({ results: [1, 2].map((productId) => ({ productId, name: `Card ${productId}`, extendedData: [{ name: 'Number', value: String(productId) }] })) }, 'products').items;
-    const quotes = new ProviderQuotes();
+    const quotes = new ProviderQuotes({ makesCatalogue: true, currency: 'USD' });
     const scope = { ...ids, gameSlug: 'pokemon', sourceSlug: 'tcgcsv', provenance: 'provider', makesCatalogue: true, recordedAt: new Date(recordedAt), rawPayloadId: null, isDryRun: false, isCollection };
     const writing = world.app.get(PriceWriter).begin(scope, quotes.series);
     const body = parsePrices({ results }, { name: 'prices', group, products, observedOn: DAY, sourceUpdatedOn: DAY - 1 });
@@ -67,6 +67,17 @@ describe('the quotes of a provider', () => {
     expect(prices.map((one) => [one.recordedAt, one.fetchedAt])).toEqual([[new Date('2026-02-28T21:00:00Z'), new Date('2026-02-28T23:00:00Z')]]);
     const before = await world.app.get(ObservationReader).pricesOf(await printingOf('2|Normal'), { from: '2026-02-28' as Day, to: '2026-02-28' as Day, knownAt: new Date('2026-02-28T21:30:00Z') });
     expect(before.map((one) => one.fetchedAt)).toEqual([new Date('2026-02-28T21:00:00Z')]);
+  });
+
+  it('are of the printing that a product without a price had become, whenever its first price comes', async () => {
+    expect(await write('2026-02-28T23:10:00Z', price(2, 'Reverse Holofoil', null))).toEqual({ accepted: 0, unchanged: 0, corrected: 0, rejected: 0 });
+    const printingId = await printingOf('2|Reverse Holofoil');
+    const prices = () => world.query('SELECT market_cents AS cents FROM observation WHERE printing_id = $1', [printingId]);
+    expect(await prices()).toEqual([]);
+    await write('2026-02-28T23:20:00Z', price(2, 'Reverse Holofoil', null));
+    expect(await write('2026-02-28T23:30:00Z', price(2, 'Reverse Holofoil', 4.2))).toMatchObject({ accepted: 1 });
+    expect(await prices()).toEqual([{ cents: 420 }]);
+    expect(await world.query("SELECT count(*)::int AS count FROM source_crosswalk WHERE external_id = '2|Reverse Holofoil'")).toEqual([{ count: 1 }]);
   });
 
   async function printingOf(cardId: string): Promise<number> {

@@ -2,7 +2,7 @@ import { toDay } from '../shared/day.js';
 import { CURRENCIES } from './domain/accept.js';
 import { type CardIdentity, identityConflicts, identityRejection, isUnnamed, type SaidIdentity, toCardIdentity } from './domain/card-identity.js';
 import { ABSENT, type Rejection } from './domain/quote.js';
-import type { ParsedBody, ProviderQuote } from './providers/provider.js';
+import type { ParsedBody, Provider, ProviderQuote } from './providers/provider.js';
 import type { ImportedSeries, QuoteBatch } from './quote-batch.js';
 
 /** Quotes whose text is held at once, for the quarantine, should one of them be refused later. */
@@ -18,15 +18,18 @@ export class ProviderQuotes {
   /** Identity of each series, as the provider said it first. */
   private readonly identities: CardIdentity[] = [];
 
+  constructor(private readonly provider: Pick<Provider, 'makesCatalogue' | 'currency'>) {}
+
   /**
    * Puts the quotes of a body, and its rejections as lines for the quarantine, into the batch again and again and yields it whenever it
    * is full, and at the end. A series that a later body calls something else is rejected there. All products of the body are in `series`
-   * before the first batch, those without a price too: what says little of itself is matched beside the others.
+   * before the first batch: what says little of itself is matched beside the others. So are those it has no price of, where the provider
+   * makes the catalogue.
    */
   *batches(body: ParsedBody, batch: QuoteBatch): Generator<QuoteBatch> {
     batch.clear();
     for (const { product, observation } of body.quotes) this.findSeries(product, observation.currencyIndex);
-    for (const { product, currencyIndex } of body.unpricedProducts ?? []) this.findSeries(product, currencyIndex);
+    if (this.provider.makesCatalogue) this.addUnpriced(body.unpricedProducts);
     for (let from = 0; from < body.quotes.length; from += CHUNK_QUOTES) {
       const quotes = body.quotes.slice(from, from + CHUNK_QUOTES);
       const texts = quotes.map((quote) => Buffer.from(textOf(quote)));
@@ -50,6 +53,12 @@ export class ProviderQuotes {
       }
     }
     yield batch;
+  }
+
+  /** A product that is called something else here than in an earlier body is passed over: nothing was said of it that could be refused. */
+  private addUnpriced(products: readonly SaidIdentity[]): void {
+    const currencyIndex = CURRENCIES.indexOf(this.provider.currency);
+    for (const product of products) this.findSeries(product, currencyIndex);
   }
 
   private take(quote: ProviderQuote, batch: QuoteBatch, line: { raw: Buffer; rawStart: number; rawEnd: number }): void {

@@ -122,7 +122,7 @@ export class SourceCollection {
   private async begin({ source, game, day }: CollectRequest, key: CollectionKey): Promise<RunningCollection> {
     const { sources, collections } = this.records;
     const recordedAt = await sources.nextInstant(key.sourceId, this.surroundings.clock.now());
-    const quotes = new ProviderQuotes();
+    const quotes = new ProviderQuotes(source.provider);
     const write = this.writer.begin(
       {
         sourceId: key.sourceId, sourceSlug: source.provider.slug, gameId: game.id, gameSlug: game.slug, provenance: 'provider', recordedAt, rawPayloadId: null, isDryRun: false, isCollection: true,
@@ -155,7 +155,7 @@ export class SourceCollection {
     }
     const { counts: written } = run.write;
     const before = { ...written, unmatched: run.write.unmatchedCount };
-    if (part.quotes.length > 0 || part.rejected.length > 0 || (part.unpricedProducts ?? []).length > 0) {
+    if (part.quotes.length > 0 || part.rejected.length > 0 || part.unpricedProducts.length > 0) {
       const rawPayloadId = await this.keep(part, contentHash, run);
       for (const batch of run.quotes.batches(part, run.batch)) await run.write.save(await run.write.prepare(batch, rawPayloadId));
     } else await this.keep(part, contentHash, run);

@@ -79,7 +79,7 @@ export class DriftExamination {
       const priceOf = logPrices(rows);
       for (const row of await this.sources.fairValues.rowsOf({ day: toDay(rows.day), modelVersionId: version.id, horizonDays: version.horizonDays })) {
         const logMarket = priceOf.get(row.printingId);
-        if (logMarket === undefined) continue;
+        if (logMarket === undefined || row.kind === 'prior') continue;
         out.days.push(rows.day);
         out.logFair.push(row.fairValueCents === null ? NaN : Math.log(row.fairValueCents));
         out.logMarket.push(logMarket);

@@ -41,7 +41,7 @@ describe('the estimate stage', () => {
   const registry = () => http.app.get(ModelRegistry);
   const estimate = (day = DAY) => http.app.get(EstimateStage).run({ gameId, day, knownAt: new Date('2025-07-01T00:00:00Z'), progress: silentProgress });
   const estimates = (): Promise<Record<string, unknown>[]> =>
-    market.dataSource.query('SELECT model_version_id, fair_value_cents, reason FROM fair_value ORDER BY model_version_id');
+    market.dataSource.query('SELECT model_version_id, fair_value_cents, kind, reason FROM fair_value ORDER BY model_version_id');
 
   it('has nothing to do before there is a version', async () => {
     expect(await estimate('2025-06-01' as Day)).toEqual({ written: 0, counts: {}, skipped: 'no model has been trained yet' });
@@ -52,8 +52,8 @@ describe('the estimate stage', () => {
     await registry().setAlias({ ...BY, gameId, alias: CHALLENGER, modelVersionId: movingAverage, isEnd: false });
     expect(await estimate()).toMatchObject({ written: 2, counts: { printings: 1, answered: 1, versions: 2, failed: 0, no_demonstrated_skill: 1 }, notes: [] });
     expect(await estimates()).toEqual([
-      { model_version_id: naive, fair_value_cents: 1_400, reason: 'no_demonstrated_skill' },
-      { model_version_id: movingAverage, fair_value_cents: 1_000, reason: null },
+      { model_version_id: naive, fair_value_cents: 1_400, kind: 'last_price', reason: 'no_demonstrated_skill' },
+      { model_version_id: movingAverage, fair_value_cents: 1_000, kind: 'model', reason: null },
     ]);
     const { rows } = await http.app.get(FairValueReader).ofChampion(gameId, DAY);
     expect(rows.map((row) => [row.modelVersionId, row.fairValueCents])).toEqual([[naive, 1_400]]);
@@ -67,7 +67,7 @@ describe('the estimate stage', () => {
       .get(Experiments)
       .create({ ...by, gameId, name: 'two prices', unit: 'card', shareB: 0.5, modelVersionA: movingAverage, modelVersionB: arm, startedOn: DAY });
     expect(await estimate()).toMatchObject({ written: 1, counts: { versions: 3, failed: 0 } });
-    expect((await estimates()).at(-1)).toEqual({ model_version_id: arm, fair_value_cents: 1_050, reason: null });
+    expect((await estimates()).at(-1)).toEqual({ model_version_id: arm, fair_value_cents: 1_050, kind: 'model', reason: null });
     await http.app.get(Experiments).stop(experiment.id, by);
     expect((await estimate('2025-06-22' as Day)).counts).toMatchObject({ versions: 2 });
   });

@@ -1,20 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
-import { type GamePanel, PanelReader, type WideFeatures, wideFeaturesOn } from '../features/index.js';
+import { PanelReader, type UnpricedPrintings, type WideFeatures, wideFeaturesOn } from '../features/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { type Day, dayNumber } from '../shared/day.js';
 import { Bug, messageOf } from '../shared/errors.js';
+import type { FairValueKind } from '../shared/fair-value-kind.js';
 import type { StageReport, StageRequest } from '../shared/stage.js';
 import type { Companion } from './domain/companion.js';
 import { applyCalibration } from './domain/calibrated-columns.js';
 import { marketActivity } from './domain/cutoff-rows.js';
 import { type CutoffView, estimatesOf, viewAt } from './domain/fair-value-model.js';
-import type { FairValueKind } from './domain/fair-value-kind.js';
 import { NO_DEMONSTRATED_SKILL } from './domain/gate.js';
-import { priorCents } from './domain/hedonic.js';
 import { modelNamed } from './domain/model-ladder.js';
 import { activityOf } from './domain/model-run.js';
 import { naive } from './domain/naive.js';
+import { priorCentsByCurrency } from './domain/prior.js';
 import { ExperimentRepository } from './experiment.repository.js';
 import { type FairValueColumns, FairValueRepository } from './fair-value.repository.js';
 import { type Alias, CHAMPION, ModelRegistry, type ServingVersion } from './model-registry.js';
@@ -40,7 +40,16 @@ interface VersionReport {
   readonly problem?: string;
 }
 
-/** Champion, challenger and shadows + series of the day -> one fair value per version and printing, or none with a reason. */
+interface RunAt {
+  readonly day: Day;
+  readonly recordedAt: Date;
+  readonly runId: string | undefined;
+}
+
+/**
+ * Champion, challenger and shadows + series of the day -> one fair value per version and printing, or none with a reason. Of what is
+ * listed and has no price there is no series: beside the champion's estimates stands what cards of its kind cost.
+ */
 @Injectable()
 export class EstimateStage {
   private readonly minimumPriceCents: number;
@@ -59,14 +68,18 @@ export class EstimateStage {
     const { gameId, day } = request;
     const { registry } = this.models;
     if ((await registry.holdersOn(gameId, day)).length === 0) return { written: 0, counts: {}, skipped: 'no model has been trained yet' };
-    const panel = await this.panels.panelAsOf(gameId, { ...request, lookbackDays: ESTIMATE_LOOKBACK_DAYS });
+    const window = { ...request, lookbackDays: ESTIMATE_LOOKBACK_DAYS };
+    const panel = await this.panels.panelAsOf(gameId, window);
     const step = request.progress.stage('estimate', panel.series.length, 'cards');
     const view = viewAt(panel, dayNumber(day));
     const done: VersionReport[] = [];
     const recordedAt = this.clock.now();
-    const at = { day, recordedAt, runId: request.runId, priors: await this.priorsOf(request, view, panel) };
+    const at = { day, recordedAt, runId: request.runId };
     const arms = await this.models.experiments.running(gameId, day);
-    for await (const serving of registry.servingOn(gameId, day, arms)) done.push(await this.attempt(serving, view, at));
+    for await (const serving of registry.servingOn(gameId, day, arms)) {
+      const report = await this.attempt(serving, view, at);
+      done.push(serving.alias === CHAMPION ? withPriors(report, await this.estimateUnpriced(serving.version, { view, unpriced: await this.panels.unpricedAsOf(gameId, window) }, at)) : report);
+    }
     step.at(panel.series.length);
     return {
       written: done.reduce((sum, one) => sum + one.written, 0),
@@ -81,17 +94,16 @@ export class EstimateStage {
   }
 
   /** Nobody sees a challenger or a shadow: one that fails is noted, and the day goes on. The champion has to answer. */
-  private async attempt({ alias, version }: ServingVersion, view: CutoffView, at: VersionPlace): Promise<VersionReport> {
+  private async attempt({ alias, version }: ServingVersion, view: CutoffView, at: RunAt): Promise<VersionReport> {
     try {
       let written = 0;
       let counts: Record<string, number> = {};
       for (const part of partsOf(version)) {
-        const estimates = this.estimatePart(version, part, view);
-        const columns = alias === CHAMPION ? withPriors(estimates, at.priors) : estimates;
+        const columns = this.estimatePart(version, part, view);
         written += await this.models.fairValues.upsert({ day: at.day, modelVersionId: version.id, horizonDays: part.horizonDays }, columns, at.recordedAt, at.runId);
         if (part.horizonDays !== version.horizonDays) continue;
         const answered = columns.fairValueCents.filter((value) => !Number.isNaN(value)).length;
-        counts = { answered, priors: columns.kinds.filter((kind) => kind === 'prior').length, ...reasonCounts(columns.reasons) };
+        counts = { answered, ...reasonCounts(columns.reasons) };
       }
       return { alias, written, counts };
     } catch (error) {
@@ -117,15 +129,26 @@ export class EstimateStage {
       ...calibrated,
       fairValueCents,
       moveCurves: moveCurve,
+      kinds: Array.from(fairValueCents, (cents, i) => kindOf(cents, model.name === naive.name || Number.isNaN(calibrated.fairValueCents[i]))),
       reasons: Array.from(fairValueCents, (fairValue, i) => this.reasonFor(fairValue, marketCents[i] as number, part.hasSkill)),
-      kinds: kindsOf(version.name, { said: calibrated.fairValueCents, shown: fairValueCents }),
     };
   }
 
-  /** Nobody has ever said a price of these: cards like them did. */
-  private async priorsOf(request: StageRequest, view: CutoffView, panel: GamePanel): Promise<Priors> {
-    const unpriced = await this.panels.neverPriced(request.gameId, { ...request, lookbackDays: ESTIMATE_LOOKBACK_DAYS }, panel);
-    return { printingIds: unpriced.map((one) => one.printingId), cents: priorCents(unpriced, view) };
+  /** The day's prior is of no horizon: it stands at the champion's own. No signal rests on it, and it has neither interval nor probability. */
+  private async estimateUnpriced(champion: ModelVersion, { view, unpriced }: { view: CutoffView; unpriced: UnpricedPrintings }, at: RunAt): Promise<PriorReport> {
+    const { facts, currencyOf } = unpriced;
+    if (facts.length === 0) return { written: 0, priors: 0, unknown: 0 };
+    const fairValueCents = priorCentsByCurrency(view, facts, currencyOf);
+    const none = new Float64Array(facts.length).fill(NaN);
+    const columns: FairValueColumns = {
+      printingIds: Int32Array.from(facts, (one) => one.printingId), fairValueCents,
+      lower80: none, upper80: none, lower95: none, upper95: none, pUp: none, pDown: none,
+      kinds: Array.from(fairValueCents, (cents) => (Number.isNaN(cents) ? 'none' : 'prior')),
+      reasons: facts.map(() => 'no_history'),
+    };
+    const key = { day: at.day, modelVersionId: champion.id, horizonDays: champion.horizonDays };
+    const priors = fairValueCents.filter((cents) => !Number.isNaN(cents)).length;
+    return { written: await this.models.fairValues.upsert(key, columns, at.recordedAt, at.runId), priors, unknown: facts.length - priors };
   }
 
   /** Computed once for all versions and horizons of a run. */
@@ -145,45 +168,22 @@ export class EstimateStage {
   }
 }
 
-interface Priors {
-  readonly printingIds: readonly number[];
-  /** NaN where nothing is known. */
-  readonly cents: Float64Array;
+/** What became of the cards without a price. */
+interface PriorReport {
+  readonly written: number;
+  readonly priors: number;
+  readonly unknown: number;
 }
 
-/** What every version of a day is estimated with. */
-interface VersionPlace {
-  readonly day: Day;
-  readonly recordedAt: Date;
-  readonly runId: string | undefined;
-  readonly priors: Priors;
+/** Only where there are cards without a price; those are not among the printings that are counted. */
+function withPriors(report: VersionReport, { written, priors, unknown }: PriorReport): VersionReport {
+  if (priors + unknown === 0) return report;
+  return { ...report, written: report.written + written, counts: { ...report.counts, unpriced: priors + unknown, priors } };
 }
 
-function kindsOf(modelName: string, cents: { said: Float64Array; shown: Float64Array }): FairValueKind[] {
-  return Array.from(cents.shown, (shown, i) => {
-    if (Number.isNaN(shown)) return 'none';
-    return modelName === naive.name || Number.isNaN(cents.said[i]) ? 'last_price' : 'model';
-  });
-}
-
-/** Rows of cards that were never priced behind those of the version: no interval, no probability, no signal. */
-function withPriors(columns: FairValueColumns, { printingIds, cents }: Priors): FairValueColumns {
-  const none = new Float64Array(printingIds.length).fill(NaN);
-  const longer = (column: Float64Array, more: Float64Array = none): Float64Array => {
-    const all = new Float64Array(column.length + more.length);
-    all.set(column);
-    all.set(more, column.length);
-    return all;
-  };
-  const { fairValueCents, lower80, upper80, lower95, upper95, pUp, pDown } = columns;
-  return {
-    ...columns,
-    printingIds: Int32Array.from([...columns.printingIds, ...printingIds]),
-    fairValueCents: longer(fairValueCents, cents),
-    lower80: longer(lower80), upper80: longer(upper80), lower95: longer(lower95), upper95: longer(upper95), pUp: longer(pUp), pDown: longer(pDown),
-    reasons: [...columns.reasons, ...printingIds.map(() => 'no_history')],
-    kinds: [...columns.kinds, ...Array.from(cents, (value): FairValueKind => (Number.isNaN(value) ? 'none' : 'prior'))],
-  };
+function kindOf(fairValueCents: number, isLastPrice: boolean): FairValueKind {
+  if (Number.isNaN(fairValueCents)) return 'none';
+  return isLastPrice ? 'last_price' : 'model';
 }
 
 /** A version at its own horizon, and its companions at theirs. */

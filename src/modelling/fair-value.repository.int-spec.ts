@@ -30,7 +30,7 @@ function columns(moveCurves?: Float64Array): FairValueColumns {
   const both = (value: number) => Float64Array.of(value, NaN);
   return {
     printingIds: Int32Array.of(1, 2), fairValueCents: both(1_000.5), lower80: both(900), upper80: both(1_100), lower95: both(800), upper95: both(1_200),
-    pUp: both(0.3), pDown: both(0.1), reasons: [null, 'no_history'], kinds: ['model', 'none'], moveCurves,
+    pUp: both(0.3), pDown: both(0.1), kinds: ['model', 'none'], reasons: [null, 'no_history'], moveCurves,
   };
 }
 const key = (horizonDays = 28) => ({ day, modelVersionId, horizonDays });
@@ -41,7 +41,8 @@ describe('the move curve of a fair value', () => {
     await fairValues.upsert(key(), columns(Float64Array.from([...CURVE, ...unknown])), recordedAt);
     const rows = await fairValues.rowsOf(key());
     expect(rows.map((row) => row.moveCurve)).toEqual([CURVE, null]);
-    expect(rows[0]).toMatchObject({ printingId: 1, fairValueCents: 1_000.5, upProbability: 0.3, reason: null, kind: 'model' });
+    expect(rows[0]).toMatchObject({ printingId: 1, fairValueCents: 1_000.5, upProbability: 0.3, kind: 'model', reason: null });
+    expect(rows[1]).toMatchObject({ fairValueCents: null, kind: 'none', reason: 'no_history' });
   });
 
   it('is null where a model gives none', async () => {

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { copyInto, ensureMonthPartitions, inTransaction } from '../database/index.js';
 import type { Day } from '../shared/day.js';
-import type { FairValueKind } from './domain/fair-value-kind.js';
+import type { FairValueKind } from '../shared/fair-value-kind.js';
 import { MOVE_GRID, type MoveCurve } from '../shared/move-curve.js';
 
 /** Estimates of one model version on one day; columns have one entry per printing, NaN is "none". */
@@ -18,9 +18,9 @@ export interface FairValueColumns {
   readonly pDown: Float64Array;
   /** Row-major: entry `i * MOVE_GRID.length + k` is P(return >= MOVE_GRID[k]) of printing i; NaN where it has no curve. None has, where left out. */
   readonly moveCurves?: Float64Array | undefined;
+  readonly kinds: readonly FairValueKind[];
   /** Why no signal may rest on the row; null where one may. */
   readonly reasons: readonly (string | null)[];
-  readonly kinds: readonly FairValueKind[];
 }
 
 export interface FairValueRow {
@@ -35,8 +35,8 @@ export interface FairValueRow {
   readonly upProbability: number | null;
   readonly downProbability: number | null;
   readonly moveCurve: MoveCurve | null;
-  readonly reason: string | null;
   readonly kind: FairValueKind;
+  readonly reason: string | null;
 }
 
 /** An estimate with when it was recorded and the run that wrote it. */
@@ -60,14 +60,14 @@ const VALUE_COLUMNS = [
   'up_probability',
   'down_probability',
   'move_curve',
-  'reason',
   'kind',
+  'reason',
 ] as const;
 
 const COLUMNS = `printing_id AS "printingId", model_version_id AS "modelVersionId", horizon_days AS "horizonDays",
   fair_value_cents AS "fairValueCents", lower80_cents AS "lower80Cents", upper80_cents AS "upper80Cents",
   lower95_cents AS "lower95Cents", upper95_cents AS "upper95Cents", up_probability AS "upProbability",
-  down_probability AS "downProbability", move_curve AS "moveCurve", reason, kind`;
+  down_probability AS "downProbability", move_curve AS "moveCurve", kind, reason`;
 
 const COPY_CHUNK_ROWS = 5_000;
 
@@ -138,7 +138,7 @@ function* copyLines(columns: FairValueColumns): Generator<string> {
   let chunk = '';
   for (let i = 0; i < columns.printingIds.length; i++) {
     const numbers = [fairValueCents, lower80, upper80, lower95, upper95, pUp, pDown].map((column) => copyNumber(column[i]));
-    chunk += `${columns.printingIds[i]}\t${numbers.join('\t')}\t${copyCurve(columns.moveCurves, i)}\t${columns.reasons[i] ?? '\\N'}\t${columns.kinds[i]}\n`;
+    chunk += `${columns.printingIds[i]}\t${numbers.join('\t')}\t${copyCurve(columns.moveCurves, i)}\t${columns.kinds[i]}\t${columns.reasons[i] ?? '\\N'}\n`;
     if ((i + 1) % COPY_CHUNK_ROWS === 0) {
       yield chunk;
       chunk = '';

@@ -7,7 +7,6 @@ export { type PolicyRow, type SaidSignal, type SignalColumns, signalColumns, typ
 export type { NetReturn } from './domain/backtest/signal-returns.js';
 export { DEFAULT_REPORT } from './domain/evaluation-report.js';
 export type { ModelReport } from './domain/evaluation-report.js';
-export { FAIR_VALUE_KINDS, type FairValueKind } from './domain/fair-value-kind.js';
 export { type GateVerdict, NO_DEMONSTRATED_SKILL } from './domain/gate.js';
 export type { WalkForwardResult } from './domain/walk-forward.js';
 export { renderReport } from './domain/report-html/report-page.js';

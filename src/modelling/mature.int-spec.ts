@@ -62,6 +62,14 @@ describe('the mature stage', () => {
     ]);
   });
 
+  it('scores no prior, even where a price came that day after all', async () => {
+    await market.observation({ printingId: card(0), day: DAY, cents: 1_000 });
+    await market.observation({ printingId: card(0), day: '2025-06-28', cents: 1_100 });
+    await market.fairValue({ ...MADE, printingId: card(0), modelVersionId: champion, cents: 1_100, kind: 'prior', reason: 'no_history' });
+    expect((await mature('2025-06-29')).counts).toMatchObject({ scored: 0, unobserved: 0 });
+    expect(await rows()).toEqual([]);
+  });
+
   it('writes nothing the second time, and nothing it wrote can be changed', async () => {
     await market.observation({ printingId: card(0), day: DAY, cents: 1_000 });
     await market.observation({ printingId: card(0), day: '2025-06-28', cents: 1_100 });

@@ -86,8 +86,6 @@ export class FairValueEntity {
   @PrimaryColumn('date') day: string;
   @PrimaryColumn('integer') modelVersionId: number;
   @PrimaryColumn('integer') horizonDays: number;
-  /** model, last_price, prior or none. */
-  @Column('text') kind: string;
   /** Null where there is no estimate. */
   @Column('double precision', { nullable: true }) fairValueCents: number | null;
   @Column('double precision', { nullable: true }) lower80Cents: number | null;
@@ -98,6 +96,8 @@ export class FairValueEntity {
   @Column('double precision', { nullable: true }) downProbability: number | null;
   /** Calibrated P(return >= m) for each m of MOVE_GRID; null where there is no calibration. */
   @Column('double precision', { array: true, nullable: true }) moveCurve: number[] | null;
+  /** model, last_price, prior or none: what the value is. */
+  @Column('text') kind: string;
   /** Why no signal may rest on this row; null where one may. */
   @Column('text', { nullable: true }) reason: string | null;
   @Column('timestamptz') recordedAt: Date;

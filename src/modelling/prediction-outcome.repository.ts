@@ -64,14 +64,14 @@ export class PredictionOutcomeRepository {
     );
   }
 
-  /** The estimates of a day without an outcome, by printing. A prior is no estimate of the version: it had no price to go by. */
+  /** The estimates of a day with a fair value and without an outcome, by printing. A prior is none: it says what cards cost, not what this one will. */
   async pending({ day, horizonDays, modelVersionId }: PredictionDay): Promise<PendingPrediction[]> {
     return this.dataSource.query(
       `SELECT f.printing_id AS "printingId", f.fair_value_cents AS "fairValueCents", f.lower80_cents AS "lower80Cents",
          f.upper80_cents AS "upper80Cents", f.up_probability AS "upProbability", f.down_probability AS "downProbability",
          f.recorded_at AS "recordedAt"
        FROM fair_value f
-       WHERE f.model_version_id = $1 AND f.day = $2 AND f.horizon_days = $3 AND f.kind IN ('model', 'last_price') AND NOT EXISTS (
+       WHERE f.model_version_id = $1 AND f.day = $2 AND f.horizon_days = $3 AND f.fair_value_cents IS NOT NULL AND f.kind <> 'prior' AND NOT EXISTS (
          SELECT FROM prediction_outcome o WHERE o.printing_id = f.printing_id AND o.day = $2
            AND o.model_version_id = $1 AND o.horizon_days = $3)
        ORDER BY f.printing_id`,

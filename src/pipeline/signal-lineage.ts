@@ -46,9 +46,9 @@ export class SignalLineage {
     const knownAt = isLater ? place.knownAt : (run?.knownAt ?? place.knownAt);
     const features = await this.prices.featureRow({ ...place, knownAt }, origin.version?.featureSetVersion ?? FEATURE_SET_VERSION, detail);
     return link('fair_value', {
-      sentence: `${money(row.fairValueCents, row.currency)} in ${horizonDays} days`,
+      sentence: row.fairValueKind === 'prior' ? `${money(row.fairValueCents, row.currency)}: what cards of its kind cost that day (prior)` : `${money(row.fairValueCents, row.currency)} in ${horizonDays} days`,
       recordedAt: fairValue?.recordedAt ?? null,
-      facts: { fair_value_minor: rounded(row.fairValueCents), lower_80_minor: rounded(row.lower80Cents), upper_80_minor: rounded(row.upper80Cents), currency: row.currency, horizon_days: horizonDays },
+      facts: { fair_value_minor: rounded(row.fairValueCents), fair_value_kind: row.fairValueKind, lower_80_minor: rounded(row.lower80Cents), upper_80_minor: rounded(row.upper80Cents), currency: row.currency, horizon_days: horizonDays },
       problem: estimateProblem(origin, isLater),
       madeFrom: [...(run ? [run.link] : []), await this.models.versionOf(origin, detail.isVerified), features],
     });

@@ -29,6 +29,7 @@ export interface CardAdvice {
   readonly day: Day;
   readonly profile: CostProfile;
   readonly price: LatestPrice | undefined;
+  /** Of the price, or of the fair value of a card without one. */
   readonly currency: string | null;
   readonly horizonDays: number | null;
   /** The horizons there is an estimate for. */
@@ -53,7 +54,7 @@ export class Advisor {
   /** Throws UnknownCard, NoPrediction, or BadData for costs that cannot be used. */
   async advise(question: AdviceQuestion): Promise<CardAdvice> {
     const { card, day } = await this.predictions.place(question);
-    const { price, fairValues, currency } = await this.markets.ofCard(card, day);
+    const { price, currency, fairValues } = await this.markets.ofCard(card, day);
     const profile = this.profileOf(question, currency);
     const horizonDays = question.horizonDays ?? fairValues.horizonDays ?? null;
     const fairValue = fairValues.rows.find((row) => row.horizonDays === horizonDays);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CatalogueReader, type LatestPrices, ObservationReader } from '../ingestion/index.js';
+import { type LatestPrices, ObservationReader } from '../ingestion/index.js';
 import { FairValueReader, type FairValueRow, type PrintingFairValues } from '../modelling/index.js';
 import { addDays, toDay, type Day } from '../shared/day.js';
 import type { Market } from './domain/net-policy.js';
@@ -24,46 +24,38 @@ type UnplacedPrice = Omit<LatestPrice, 'standing'> & StandingPrice;
 export interface CardMarket {
   readonly printingId: number;
   readonly price: LatestPrice | undefined;
-  readonly fairValue: FairValueRow | undefined;
-  /** Of both; of a card without a price, the one its source would quote it in. */
+  /** Of the price, or of the fair value of a card without one; null where there is neither. */
   readonly currency: string | null;
+  readonly fairValue: FairValueRow | undefined;
 }
 
 /** A price that is older is none. */
 const LOOKBACK_DAYS = 180;
 
-/** What ingestion says of a game's cards. */
-@Injectable()
-export class ObservedMarket {
-  constructor(
-    readonly observations: ObservationReader,
-    readonly catalogue: CatalogueReader,
-  ) {}
-}
-
 /** Puts the neighbours' answers side by side: every card that has a price or an estimate by that day. */
 @Injectable()
 export class DayMarket {
   constructor(
-    private readonly observed: ObservedMarket,
+    private readonly observations: ObservationReader,
     private readonly fairValues: FairValueReader,
     private readonly prices: PriceHistory,
     private readonly standings: PriceStandings,
   ) {}
 
   /** One card by some day, as it is known now, with the champion's estimates for every horizon. */
-  async ofCard(card: { gameId: number; printingId: number }, day: Day): Promise<{ price: LatestPrice | undefined; fairValues: PrintingFairValues; currency: string | null }> {
+  async ofCard(card: { gameId: number; printingId: number }, day: Day): Promise<Pick<CardMarket, 'price' | 'currency'> & { fairValues: PrintingFairValues }> {
     const [price, fairValues] = await Promise.all([
       this.prices.lastOf(card, { from: addDays(day, 1 - LOOKBACK_DAYS), to: day }),
       this.fairValues.ofPrinting(card.gameId, card.printingId, day),
     ]);
-    const currency = price?.currency ?? (await this.observed.catalogue.currenciesOf([card.printingId])).get(card.printingId) ?? null;
-    return { price: price && { ...price, observedOn: price.day }, fairValues, currency };
+    const isAlone = !price && fairValues.rows.some((row) => row.fairValueCents !== null);
+    const currency = price?.currency ?? (isAlone ? await this.currencyOf(card.gameId)(card.printingId) : null);
+    return { price: price && { ...price, observedOn: price.day }, currency, fairValues };
   }
 
   async of(gameId: number, day: Day, knownAt: Date): Promise<{ cards: CardMarket[]; refutedSignals: readonly string[] }> {
     const [prices, { rows: fairValues, refutedSignals }] = await Promise.all([
-      this.observed.observations.latestPrices(gameId, day, knownAt),
+      this.observations.latestPrices(gameId, day, knownAt),
       this.fairValues.ofChampion(gameId, day),
     ]);
     const unplaced = unplacedPrices(prices);
@@ -71,12 +63,20 @@ export class DayMarket {
     const priceOf = new Map(unplaced.map((price) => [price.printingId, { ...price, standing: standings.get(price.printingId) as PriceStanding }]));
     const fairValueOf = new Map(fairValues.map((each) => [each.printingId, each]));
     const printingIds = new Set([...priceOf.keys(), ...fairValueOf.keys()]);
-    const currencies = await this.observed.catalogue.currenciesOf([...printingIds].filter((printingId) => !priceOf.has(printingId)));
-    const cards = Array.from(printingIds, (printingId) => {
-      const price = priceOf.get(printingId);
-      return { printingId, price, fairValue: fairValueOf.get(printingId), currency: price?.currency ?? currencies.get(printingId) ?? null };
-    });
+    const currencyOf = this.currencyOf(gameId);
+    const cards: CardMarket[] = [];
+    for (const printingId of printingIds) {
+      const [price, fairValue] = [priceOf.get(printingId), fairValueOf.get(printingId)];
+      const isAlone = !price && (fairValue?.fairValueCents ?? null) !== null;
+      cards.push({ printingId, price, fairValue, currency: price?.currency ?? (isAlone ? await currencyOf(printingId) : null) });
+    }
     return { cards, refutedSignals };
+  }
+
+  /** What a card without a price is quoted in; the game is asked once, and only where it is needed. */
+  private currencyOf(gameId: number): (printingId: number) => Promise<string | null> {
+    let known: Promise<ReadonlyMap<number, string>> | undefined;
+    return async (printingId) => (await (known ??= this.observations.currencies(gameId))).get(printingId) ?? null;
   }
 }
 

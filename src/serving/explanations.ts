@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CardSummary } from '../ingestion/index.js';
 import { type ExplainedSignal, type PastRecord, pastRecord, type QualityFlag, qualityFlags, SignalExplainer } from '../modelling/index.js';
 import type { Day } from '../shared/day.js';
+import type { FairValueKind } from '../shared/fair-value-kind.js';
 import { DayMarket, type LatestPrice } from './day-market.js';
 import type { Reason } from './domain/reasons.js';
 import { PolicyInForce } from './policy-in-force.js';
@@ -13,6 +14,7 @@ export interface CardExplanation {
   readonly day: Day;
   readonly explained: ExplainedSignal;
   readonly horizonDays: number | null;
+  readonly fairValueKind: FairValueKind;
   readonly upProbability: number | null;
   readonly downProbability: number | null;
   readonly pastUp: PastRecord | null;
@@ -53,6 +55,7 @@ export class Explanations {
       day,
       explained,
       horizonDays: fairValue?.horizonDays ?? null,
+      fairValueKind: fairValue?.kind ?? 'none',
       upProbability,
       downProbability,
       pastUp: pastRecord(up?.reliability, up?.baseRate, upProbability),

@@ -8,7 +8,7 @@ import { BacktestMarket } from './backtest-market.js';
 import { Backtest } from './backtest.js';
 import { Advisor } from './advisor.js';
 import { CardDirectory } from './card-directory.js';
-import { DayMarket, ObservedMarket } from './day-market.js';
+import { DayMarket } from './day-market.js';
 import { AdviceController } from './http/advice.controller.js';
 import { ExperimentCatalogue } from './experiment-catalogue.js';
 import { Explanations } from './explanations.js';
@@ -63,7 +63,6 @@ import { TrackRecordReader } from './track-record.reader.js';
     SignalRepository,
     OutcomeRepository,
     DayMarket,
-    ObservedMarket,
     SignalStage,
     ScoreStage,
     CardDirectory,

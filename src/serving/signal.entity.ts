@@ -18,8 +18,8 @@ export class SignalEntity {
   @Column('date', { nullable: true }) marketObservedOn: string | null;
   @Column('text', { nullable: true }) currency: string | null;
   @Column('double precision', { nullable: true }) fairValueCents: number | null;
-  /** model, last_price or prior; null where there is no fair value. */
-  @Column('text', { nullable: true }) fairValueKind: string | null;
+  /** model, last_price, prior or none: what the fair value is. */
+  @Column('text') fairValueKind: string;
   @Column('double precision', { nullable: true }) lower80Cents: number | null;
   @Column('double precision', { nullable: true }) upper80Cents: number | null;
   /** (market - fair) / fair, a fraction; negative = cheap. */

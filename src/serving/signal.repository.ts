@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { ensureMonthPartitions, inTransaction } from '../database/index.js';
-import type { FairValueKind } from '../modelling/index.js';
 import type { Day } from '../shared/day.js';
+import type { FairValueKind } from '../shared/fair-value-kind.js';
 import { CURRENCY_DIGITS } from '../shared/money.js';
 import type { Reason, Signal } from './domain/policy.js';
 import type { ShownFlag, StaleReason } from './domain/price-standing.js';
@@ -31,8 +31,7 @@ export interface SignalRow extends SignalFreshness {
   readonly marketObservedOn: Day | null;
   readonly currency: string | null;
   readonly fairValueCents: number | null;
-  /** Null where there is none. */
-  readonly fairValueKind: Exclude<FairValueKind, 'none'> | null;
+  readonly fairValueKind: FairValueKind;
   readonly lower80Cents: number | null;
   readonly upper80Cents: number | null;
   readonly deviationRatio: number | null;

@@ -40,7 +40,7 @@ export class SignalStage {
     return this.inForce.decide({ fairValue, market: price && toMarket(price), previous });
   }
 
-  private toRow({ printingId, price, fairValue, currency }: CardMarket, decision: Decision, at: { day: Day; earlier: EarlierSignal | undefined }): SignalRow {
+  private toRow({ printingId, price, currency, fairValue }: CardMarket, decision: Decision, at: { day: Day; earlier: EarlierSignal | undefined }): SignalRow {
     const { day, earlier } = at;
     const signal = decision.kind === 'signal' ? decision.signal : null;
     return {
@@ -53,7 +53,7 @@ export class SignalStage {
       marketObservedOn: price?.observedOn ?? null,
       currency,
       fairValueCents: fairValue?.fairValueCents ?? null,
-      fairValueKind: !fairValue || fairValue.kind === 'none' ? null : fairValue.kind,
+      fairValueKind: fairValue?.kind ?? 'none',
       lower80Cents: fairValue?.lower80Cents ?? null,
       upper80Cents: fairValue?.upper80Cents ?? null,
       deviationRatio: decision.deviationRatio,

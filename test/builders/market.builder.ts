@@ -40,6 +40,7 @@ export interface FairValueSeed {
   down?: number | null;
   curve?: readonly number[] | null;
   horizonDays?: number;
+  kind?: string;
   reason?: string | null;
   recordedAt?: string;
 }
@@ -70,6 +71,7 @@ export interface SignalSeed {
   observedOn?: string | null;
   currency?: string | null;
   fairValueCents?: number | null;
+  fairValueKind?: string;
   lower80?: number | null;
   upper80?: number | null;
   deviationRatio?: number | null;
@@ -148,9 +150,9 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
       await partition('fair_value', seed.day);
       await dataSource.query(
         `INSERT INTO fair_value (printing_id, day, model_version_id, horizon_days, fair_value_cents, lower80_cents, upper80_cents,
-           up_probability, down_probability, move_curve, reason, recorded_at, kind)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, CASE WHEN $5::float8 IS NULL THEN 'none' ELSE 'model' END)`,
-        [...fairValueValues(seed), seed.recordedAt ?? '2025-06-01T00:00:00Z'],
+           up_probability, down_probability, move_curve, reason, kind, recorded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+        [...fairValueValues(seed), seed.kind ?? (seed.cents === null ? 'none' : 'model'), seed.recordedAt ?? '2025-06-01T00:00:00Z'],
       );
     },
     predictionOutcome: async (seed) => {
@@ -170,7 +172,7 @@ export async function aMarket(url: string): Promise<MarketBuilder> {
       await dataSource.query(
         `INSERT INTO signal (printing_id, day, policy_version, game_id, signal, reason, market_cents, market_observed_on, currency, fair_value_cents,
            lower80_cents, upper80_cents, deviation_ratio, confidence, model_version_id, horizon_days, recorded_at, fair_value_kind)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 28, $16, CASE WHEN $10::float8 IS NOT NULL THEN 'model' END)`,
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 28, $16, $17)`,
         signalValues(seed),
       );
     },
@@ -203,5 +205,6 @@ function signalValues(seed: SignalSeed): unknown[] {
     seed.confidence ?? null,
     seed.modelVersionId ?? null,
     seed.recordedAt ?? `${seed.day}T21:30:00Z`,
+    seed.fairValueKind ?? (seed.fairValueCents === null ? 'none' : 'model'),
   ];
 }

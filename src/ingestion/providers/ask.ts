@@ -24,7 +24,7 @@ export async function ask(request: ProviderRequest, { path, isConditional = fals
 
 /** A body without quotes: it is kept because others were parsed with it, or says that nothing changed. */
 export function partWithoutQuotes(name: string, answer: Answer): ProviderPart {
-  const part = { name, body: answer.body, quotes: [], rejected: [], unpriced: 0 };
+  const part = { name, body: answer.body, quotes: [], rejected: [], unpriced: 0, unpricedProducts: [] };
   return answer.status === 304 ? { ...part, isUnchanged: true } : part;
 }
 

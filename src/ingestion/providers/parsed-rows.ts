@@ -1,5 +1,5 @@
 import type { Rejection } from '../domain/quote.js';
-import type { ParsedBody, ProviderQuote, ProviderRejection, UnpricedProduct } from './provider.js';
+import type { ParsedBody, ProviderQuote, ProviderRejection } from './provider.js';
 
 /** The quarantine keeps no more of a row. */
 const KEPT_CHARACTERS = 4_096;
@@ -8,8 +8,14 @@ const KEPT_CHARACTERS = 4_096;
 export class ParsedRows implements ParsedBody {
   readonly quotes: ProviderQuote[] = [];
   readonly rejected: ProviderRejection[] = [];
-  readonly unpricedProducts: UnpricedProduct[] = [];
   unpriced = 0;
+  readonly unpricedProducts: ProviderQuote['product'][] = [];
+
+  /** Counts something that has no price now; `product` where it is known which printing it is. */
+  countUnpriced(product?: ProviderQuote['product']): void {
+    this.unpriced++;
+    if (product) this.unpricedProducts.push(product);
+  }
 
   /** Names of fields come from the body too: what a database cannot keep as text is taken out of the detail. */
   reject(row: unknown, { reason, detail }: Rejection): void {

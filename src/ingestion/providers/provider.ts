@@ -17,21 +17,14 @@ export interface ProviderRejection extends Rejection {
   readonly raw: string;
 }
 
-/** A printing of which the provider says that it has no price now. */
-export interface UnpricedProduct {
-  readonly product: SaidIdentity;
-  /** In which the provider would quote it. */
-  readonly currencyIndex: number;
-}
-
 /** What a body holds. Pure parsing gives this. */
 export interface ParsedBody {
   readonly quotes: readonly ProviderQuote[];
   readonly rejected: readonly ProviderRejection[];
-  /** Printings of which the provider says that they have no price now: neither a quote nor a fault, only counted. */
+  /** Printings of which the provider says that they have no price now: neither a quote nor a fault. */
   readonly unpriced: number;
-  /** Those of them that are named well enough to be a card of the catalogue. */
-  readonly unpricedProducts?: readonly UnpricedProduct[];
+  /** Those of them that the provider says enough of to know which printing it is: a provider that makes the catalogue makes them too. */
+  readonly unpricedProducts: readonly SaidIdentity[];
 }
 
 /** One body of a provider and what it holds. */

@@ -4,7 +4,7 @@ import { aSeries } from '../../../test/builders/panel.builder.js';
 import type { PrintingId } from '../../shared/ids.js';
 import type { PrintingFacts, Series } from '../../shared/series.js';
 import { type FairValueModel, viewAt } from './fair-value-model.js';
-import { hedonic, type HedonicParameters, priorCents } from './hedonic.js';
+import { hedonic, type HedonicParameters } from './hedonic.js';
 import { buildTrainingHistory } from './training-history.js';
 
 const RULE = { horizonDays: 28, stepDays: 7, purgeDays: 28, minimumPriceCents: 100, maximumStalenessDays: 13 };
@@ -64,38 +64,5 @@ describe('the hedonic prior', () => {
     const without = { facts, series: numbered.series };
     const withIt = { facts: [...facts, later], series: [...numbered.series, aSeries([[DAY + 7, 50_000]], NaN, 41)] };
     expect(estimates(withIt).slice(0, 40)).toEqual(estimates(without));
-  });
-});
-
-describe('what a card that was never priced is worth', () => {
-  const blank = aSeries([]);
-  const like = (rarity: string, more: Partial<PrintingFacts> = {}) => someFacts({ printingId: 99 as PrintingId, cardRef: 99, rarity, ...more });
-  const view = (panel = market(blank, blank)) => viewAt(panel, DAY);
-
-  it('is about what cards of its set and rarity cost', () => {
-    const [rare, common] = priorCents([like('Rare'), like('Common')], view());
-    expect(rare).toBeGreaterThan(2_500);
-    expect(rare).toBeLessThan(4_000);
-    expect(common).toBeGreaterThan(400);
-    expect(common).toBeLessThan(700);
-  });
-
-  it('is not known where no card shares rarity and variant, or set and rarity, with it', () => {
-    expect([...priorCents([like('Secret'), like('Secret', { variant: 'Reverse Holofoil' })], view())]).toEqual([NaN, NaN]);
-  });
-
-  it('is not known of fewer than thirty fresh prices, or of prices that are older than two weeks', () => {
-    const panel = market(blank, blank);
-    const few = { facts: panel.facts.slice(0, 29), series: panel.series.slice(0, 29) };
-    expect([...priorCents([like('Rare')], view(few))]).toEqual([NaN]);
-    expect([...priorCents([like('Rare')], viewAt(panel, DAY + 20))]).toEqual([NaN]);
-    expect(priorCents([], view())).toHaveLength(0);
-  });
-
-  it('knows nothing of later days', () => {
-    const panel = market(blank, blank);
-    const later = { ...panel, series: panel.series.map((one) => ({ ...aSeries([...weekly(() => (one.printingId <= 20 ? 4_000 : 400)), [DAY + 7, 900_000]]), printingId: one.printingId })) };
-    const same = { ...panel, series: later.series.map((one) => ({ ...aSeries(weekly(() => (one.printingId <= 20 ? 4_000 : 400))), printingId: one.printingId })) };
-    expect([...priorCents([like('Rare')], view(later))]).toEqual([...priorCents([like('Rare')], view(same))]);
   });
 });

@@ -14,8 +14,6 @@ const EVIDENCE_WEEKS = [0, 0.1, 0.25, 0.5, 1, 2, 4, 8];
 const FRESH_DAYS = 13;
 const AGE_BOUNDS_DAYS = [91, 365, 1_095];
 const NUMBER_RANGES = 4;
-/** Of the attributes: rarity and variant, set and rarity. */
-const DECISIVE_ATTRIBUTES = [0, 1];
 
 /**
  * What a card like this costs: rarity and variant, set and rarity, character, age of the set, range of the collector's number, kind of
@@ -47,30 +45,6 @@ export const hedonic: FairValueModel<HedonicParameters> = {
   },
 };
 
-/** Fewer prices say nothing of how rarity and set make them. */
-const LEAST_PRICED_CARDS = 30;
-
-/**
- * What cards that were never priced are worth by their attributes alone, in cents, fitted on the prices of the view's day; NaN where fewer than
- * {@link LEAST_PRICED_CARDS} cards are priced, or none of them shares rarity and variant, or set and rarity, with the card: the mean of a game is the price of no
- * card. `result[i]` belongs to `unpriced[i]`.
- */
-export function priorCents(unpriced: readonly PrintingFacts[], view: CutoffView): Float64Array {
-  const priced = view.series.filter((series) => isFresh(series, view.day)).length;
-  if (unpriced.length === 0 || priced < LEAST_PRICED_CARDS) return new Float64Array(unpriced.length).fill(NaN);
-  const fit = priorOf(view);
-  const attributes = attributesOf(view, unpriced);
-  return Float64Array.from(attributes, (values) => {
-    const isLike = DECISIVE_ATTRIBUTES.some((k) => Object.hasOwn(fit.effects[k] ?? {}, values[k] ?? ''));
-    return isLike ? Math.exp(hedonicLogPrice(fit, values)) : NaN;
-  });
-}
-
-function isFresh(series: Series, day: number): boolean {
-  const last = lastPricedIndexBefore(series, series.days.length);
-  return last >= 0 && (series.days[last] as number) >= day - FRESH_DAYS;
-}
-
 function blended(prior: number, own: number, weight: number): number {
   return weight === 0 ? own : weight * prior + (1 - weight) * own;
 }
@@ -80,12 +54,20 @@ function weeksOf(series: Series, last: number): number {
   return Math.min(last + 1, Math.floor(((series.days[last] as number) - (series.days[0] as number)) / 7) + 1);
 }
 
-function priorOf(view: CutoffView): HedonicFit {
-  const attributes = attributesOf(view);
-  const rows = view.series.flatMap((series, i) => {
+/** The printings of a view whose last price is fresh, with its logarithm. */
+export function freshPrices(view: CutoffView): { readonly i: number; readonly log: number }[] {
+  return view.series.flatMap((series, i) => {
     const last = lastPricedIndexBefore(series, series.days.length);
-    return isFresh(series, view.day) ? [{ i, log: Math.log(series.marketCents[last] as number) }] : [];
+    return last >= 0 && (series.days[last] as number) >= view.day - FRESH_DAYS ? [{ i, log: Math.log(series.marketCents[last] as number) }] : [];
   });
+}
+
+function priorOf(view: CutoffView): HedonicFit {
+  return fitOn(freshPrices(view), attributesOf(view));
+}
+
+/** The hedonic fit on some priced rows of a view. */
+export function fitOn(rows: readonly { readonly i: number; readonly log: number }[], attributes: readonly (readonly (string | null)[])[]): HedonicFit {
   const columns = (attributes[0] ?? []).map((_, k) => rows.map(({ i }) => attributes[i]?.[k] ?? null));
   return fitHedonic(rows.map(({ log }) => log), columns);
 }
@@ -112,15 +94,15 @@ function evidenceOf(history: TrainingHistory): number {
   return best.weeks;
 }
 
-/** Of the view's own cards, or of others beside them. */
-function attributesOf({ facts, series, day }: CutoffView, cards: readonly PrintingFacts[] = facts): (string | null)[][] {
+/** Attributes of each printing of a view, in the order of the effects of a fit: rarity and variant, set and rarity, and the others. */
+export function attributesOf({ facts, series, day }: CutoffView): (string | null)[][] {
   const highest = new Map<number, number>();
   facts.forEach(({ setId, collectorNumber }, i) => {
     // A card that gets its first price later must not move the ranges of today.
     const isKnown = lastPricedIndexAt(series[i] as Series, day) >= 0;
     if (isKnown && collectorNumber > (highest.get(setId) ?? 0)) highest.set(setId, collectorNumber);
   });
-  return cards.map((one) => [
+  return facts.map((one) => [
     `${one.rarity ?? '?'}|${one.variant}`,
     `${one.setId}|${one.rarity ?? '?'}`,
     one.character,

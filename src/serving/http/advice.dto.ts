@@ -3,15 +3,15 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
 import { IsDay } from '../../http/index.js';
-import { FAIR_VALUE_KINDS, type FairValueKind } from '../../modelling/index.js';
 import { daysBetween } from '../../shared/day.js';
 import { BadData } from '../../shared/errors.js';
 import { EXECUTABLE_BASES } from '../../shared/executable-price.js';
+import type { FairValueKind } from '../../shared/fair-value-kind.js';
 import type { AdviceQuestion, CardAdvice } from '../advisor.js';
 import { ADVICE_REASONS, type AdviceItem, type AdviceReason, type Answer, ANSWERS } from '../domain/advice.js';
 import { COST_PROFILES, CUSTOM_PROFILE } from '../domain/cost-profiles.js';
 import { Money, toMoney } from './money.dto.js';
-import { FAIR_VALUE_KIND_DESCRIPTION, Interval, ModelName, rounded } from './prediction.dto.js';
+import { FairValueKindProperty, Interval, ModelName, rounded } from './prediction.dto.js';
 import { ShownFlagAnswer, PriceFreshness, toFlags, toPriceFreshness } from './price-freshness.dto.js';
 
 const PROFILE_IDS: readonly string[] = [...COST_PROFILES.map((each) => each.id), CUSTOM_PROFILE];
@@ -81,7 +81,7 @@ export class AdviceAnswer {
   executable_basis: string | null;
   @ApiProperty({ type: Money, nullable: true, description: 'The same with the postage to get it' }) cost: Money | null;
   @ApiProperty({ type: Money, nullable: true, description: 'What the model expects the card to trade at, `horizon_days` ahead' }) fair_value: Money | null;
-  @ApiProperty({ enum: FAIR_VALUE_KINDS, description: FAIR_VALUE_KIND_DESCRIPTION }) fair_value_kind: FairValueKind;
+  @FairValueKindProperty() fair_value_kind: FairValueKind;
   @ApiProperty({ type: Interval, nullable: true, description: 'Holds the price with a probability of 80 %' }) interval_80: Interval | null;
   @ApiProperty({ description: 'The move that up and down are about, a fraction', example: 0.1 }) move_ratio: number;
   @ApiProperty({ type: Number, nullable: true, description: 'Calibrated probability of a rise by at least that', example: 0.31 }) up_probability: number | null;

@@ -2,10 +2,11 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsDay } from '../../http/index.js';
 import { FEATURE_FAMILIES, type PastRecord, QUALITY_FLAGS, type ScoreExplanation, type WouldChange } from '../../modelling/index.js';
+import type { FairValueKind } from '../../shared/fair-value-kind.js';
 import { REASON_SENTENCES, REASONS } from '../domain/reasons.js';
 import type { CardExplanation } from '../explanations.js';
 import type { PredictionQuestion } from '../predictions.js';
-import { ModelName, rounded } from './prediction.dto.js';
+import { FairValueKindProperty, ModelName, rounded } from './prediction.dto.js';
 
 const FAMILIES: readonly string[] = [...FEATURE_FAMILIES, 'other'];
 const EFFECTS = ['raises', 'lowers', 'none'] as const;
@@ -79,6 +80,7 @@ export class ExplanationAnswer {
   @ApiProperty({ type: ScoreExplanationAnswer, nullable: true }) up: ScoreExplanationAnswer | null;
   @ApiProperty({ type: ScoreExplanationAnswer, nullable: true }) down: ScoreExplanationAnswer | null;
   @ApiProperty({ type: ScoreExplanationAnswer, nullable: true }) fair_value: ScoreExplanationAnswer | null;
+  @FairValueKindProperty() fair_value_kind: FairValueKind;
   @ApiProperty({ type: PastRecordsAnswer, description: 'How estimates with about the same probability did' }) past_record: PastRecordsAnswer;
   @ApiProperty({ type: WouldChangesAnswer, description: 'The nearest value of the main feature across the threshold of the policy' }) what_would_change: WouldChangesAnswer;
   @ApiProperty({ type: [QualityFlagAnswer], description: 'Reasons to trust it less' }) quality_flags: QualityFlagAnswer[];
@@ -107,6 +109,7 @@ export function toExplanationAnswer(given: CardExplanation): ExplanationAnswer {
     up: toScore(trees?.up),
     down: toScore(trees?.down),
     fair_value: toScore(trees?.fairValue),
+    fair_value_kind: given.fairValueKind,
     past_record: { up: toPastRecord(given.pastUp), down: toPastRecord(given.pastDown) },
     what_would_change: { up: toWouldChange(trees?.up?.wouldChange), down: toWouldChange(trees?.down?.wouldChange) },
     quality_flags: given.flags.map(({ flag, sentence }) => ({ flag, sentence })),

@@ -3,8 +3,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsNumber, IsOptional, IsString, Length, Matches, Min, ValidateNested } from 'class-validator';
 import { IsDay, Problem } from '../../http/index.js';
-import { FAIR_VALUE_KINDS, type FairValueKind } from '../../modelling/index.js';
 import { type Day, daysBetween } from '../../shared/day.js';
+import { FAIR_VALUE_KINDS, type FairValueKind } from '../../shared/fair-value-kind.js';
 import { REASONS, type Reason, type Signal, SIGNALS } from '../domain/policy.js';
 import { toSignalId } from '../domain/signal-id.js';
 import type { Prediction } from '../predictions.js';
@@ -12,9 +12,6 @@ import type { SignalRow } from '../signal.repository.js';
 import { Money, toMoney } from './money.dto.js';
 import { PageSize } from './page-size.dto.js';
 import { ShownFlagAnswer, PriceFreshness, type Shown, toFlags, toPriceFreshness } from './price-freshness.dto.js';
-
-/** Also of advice. */
-export const FAIR_VALUE_KIND_DESCRIPTION = '`model`: of a model that has learned; `last_price`: no more than the last price; `prior`: nobody has said a price of the card, and this is what cards like it cost; `none`: nothing is known';
 
 export const MAX_BATCH = 500;
 
@@ -92,6 +89,14 @@ export class Interval {
   @ApiProperty({ type: Money }) upper: Money;
 }
 
+/** The same words wherever a fair value is shown. */
+export function FairValueKindProperty(): PropertyDecorator {
+  return ApiProperty({
+    enum: FAIR_VALUE_KINDS, example: 'model',
+    description: 'What `fair_value` is. `model`: what a model that has learned expects; `last_price`: no model says anything of it yet, the last price stands; `prior`: it has no price, cards of its set, rarity and variant cost that; `none`: nothing is known',
+  });
+}
+
 export class PredictionAnswer {
   @ApiProperty({ type: String, nullable: true, description: 'Names this answer in GET /v1/signals/{signal_id}/lineage; null where nothing was recorded of the card', example: '4711-2025-06-30-net-1f2e3d4c' })
   signal_id: string | null;
@@ -105,7 +110,7 @@ export class PredictionAnswer {
   @ApiProperty({ type: PriceFreshness, nullable: true, description: 'How fresh the price is, as of `date`; null without a price' }) freshness: PriceFreshness | null;
   @ApiProperty({ type: [ShownFlagAnswer], description: 'What is wrong with the price' }) flags: ShownFlagAnswer[];
   @ApiProperty({ type: Money, nullable: true, description: 'What the model expects the card to trade at, `horizon_days` ahead' }) fair_value: Money | null;
-  @ApiProperty({ enum: FAIR_VALUE_KINDS, description: FAIR_VALUE_KIND_DESCRIPTION }) fair_value_kind: FairValueKind;
+  @FairValueKindProperty() fair_value_kind: FairValueKind;
   @ApiProperty({ type: Interval, nullable: true, description: 'Holds the price with a probability of 80 %' }) interval_80: Interval | null;
   @ApiProperty({ type: Number, nullable: true, description: '(market - fair) / fair, a fraction; negative is cheap', example: -0.124 }) deviation_ratio: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Calibrated probability that the signal turns out right; null where it is not known', example: 0.41 }) confidence: number | null;

@@ -51,10 +51,12 @@ const PERCENT_DIGITS = 2;
 export function toPredictSignalAnswer({ card, day, row }: Prediction): PredictSignalAnswer {
   const currency = row?.currency ?? null;
   const deviationRatio = row?.deviationRatio ?? null;
+  // This answer has no place to say what a fair value is: what is not about the card itself is left out.
+  const fairValueCents = row && row.fairValueKind !== 'prior' ? row.fairValueCents : null;
   return {
     card_id: card.cardId,
     signal: row?.signal ?? null,
-    fair_value: currency === null ? null : toMajor(row?.fairValueCents ?? null, currency),
+    fair_value: currency === null ? null : toMajor(fairValueCents, currency),
     market_price: toMajor(row?.marketCents ?? null, currency),
     delta_pct: deviationRatio === null ? null : rounded(deviationRatio * 100, PERCENT_DIGITS),
     confidence: rounded(row?.confidence ?? null),

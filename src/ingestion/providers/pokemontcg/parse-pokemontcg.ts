@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { toDay } from '../../../shared/day.js';
-import { CURRENCIES } from '../../domain/accept.js';
 import { acceptDay, acceptName, acceptNumbers, acceptText, isRejection, releaseDay, reshaped } from '../../domain/accept-values.js';
 import type { Rejection } from '../../domain/quote.js';
 import { checkShape } from '../json-body.js';
@@ -17,8 +16,6 @@ export interface PokemontcgContext {
 
 /** A price that was last worked out longer ago than this is none of the day: the feed has stood still for weeks before. */
 export const MAX_AGE_DAYS = 7;
-
-const USD = CURRENCIES.indexOf('USD');
 
 const page = z.object({
   data: z.union([z.array(z.unknown()), z.looseObject({})], { error: 'expected a list of cards or one card' }),
@@ -46,14 +43,14 @@ function takeCard(row: unknown, context: PokemontcgContext, rows: ParsedRows): v
   if (!card || isRejection(product)) return rows.reject(row, product as Rejection);
   const said = card['tcgplayer'];
   if (said === null || said === undefined) {
-    rows.unpriced++;
+    rows.countUnpriced();
     return;
   }
   const [block, prices] = [asRecord(said), asRecord(asRecord(said)?.['prices'] ?? {})];
   if (!block || !prices) return rows.reject({ id: product.seriesId, tcgplayer: said }, reshaped('tcgplayer', said, '{updatedAt, prices}'));
   const entries = Object.entries(prices).filter(([, value]) => value !== null);
   if (entries.length === 0) {
-    rows.unpriced++;
+    rows.countUnpriced();
     return;
   }
   const updatedOn = freshDay(block['updatedAt'], context);
@@ -63,10 +60,9 @@ function takeCard(row: unknown, context: PokemontcgContext, rows: ParsedRows): v
 
 function takePrinting({ key, value }: { key: string; value: unknown }, of: PokemontcgContext & { product: Product; updatedOn: number }, rows: ParsedRows): void {
   const price = asRecord(value);
-  if (price?.['market'] === null && PRINTING_OF.has(key)) {
-    const variant = PRINTING_OF.get(key) as string;
-    rows.unpricedProducts.push({ product: printingOf(of.product, variant), currencyIndex: USD });
-    rows.unpriced++;
+  const variant = PRINTING_OF.get(key);
+  if (price?.['market'] === null && variant !== undefined) {
+    rows.countUnpriced(printingOf(of.product, variant));
     return;
   }
   const quote = price ? quoteOf(key, price, of) : reshaped(`tcgplayer.prices.${key}`, value, 'an object of prices');

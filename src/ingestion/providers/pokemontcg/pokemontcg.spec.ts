@@ -33,6 +33,12 @@ describe('parsePokemontcgCards', () => {
     expect(parse(said)).toMatchObject({ quotes: [], rejected: [], unpriced: 1 });
   });
 
+  it('says which printing has no price now, where the source names the printing', () => {
+    const { unpriced, unpricedProducts, quotes } = parse(card({ holofoil: price, reverseHolofoil: { ...price, market: null } }));
+    expect({ unpriced, unpricedProducts }).toEqual({ unpriced: 1, unpricedProducts: [{ ...quotes[0]?.product, seriesId: 'base1-4|Reverse Holofoil', variant: 'Reverse Holofoil' }] });
+    expect(parse(card({}))).toMatchObject({ unpriced: 1, unpricedProducts: [] });
+  });
+
   it.each([
     [card({ holo: price }), 'reshaped_body'], [card({ holofoil: 5 }), 'reshaped_body'], [card({ holofoil: { low: 3 } }), 'missing_price'], [card({ holofoil: { ...price, mid: -1 } }), 'negative_price'],
     [card({ holofoil: price }, null), 'missing_field'], [card({ holofoil: price }, '2026/06/30'), 'wrong_date'], [card([price]), 'reshaped_body'], [{ ...card({}), set: 'Base' }, 'reshaped_body'], ['Charizard', 'reshaped_body'],

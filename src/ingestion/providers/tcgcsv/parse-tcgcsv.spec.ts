@@ -68,8 +68,19 @@ describe('parsePrices', () => {
     expect(quotes[1]).toMatchObject({ product: { seriesId: '42382|1st Edition Holofoil' }, observation: { marketCents: 900_050, lowCents: ABSENT } });
   });
 
+  it('says which printing has no price now, as it says one that has, sealed ones too', () => {
+    const { unpriced, unpricedProducts } = parse({ ...price, marketPrice: null }, { productId: 91_231, subTypeName: 'Normal', marketPrice: null });
+    expect(unpriced).toBe(2);
+    expect(unpricedProducts[0]).toEqual(parse(price).quotes[0]?.product);
+    expect(unpricedProducts[1]).toMatchObject({ seriesId: '91231|Normal', name: 'Base Set Booster Box', number: '', rarity: '', productType: 'Sealed' });
+  });
+
+  it.each([{ ...price, productId: 7, marketPrice: null }, { ...price, subTypeName: null, marketPrice: null }])('only counts %j: which printing that is nobody knows', (row) => {
+    expect(parse(row)).toMatchObject({ unpriced: 1, unpricedProducts: [], rejected: [] });
+  });
+
   it('counts a printing whose market price is null, and takes nothing in its place', () => {
-    expect(parse({ ...price, marketPrice: null }, { ...price, subTypeName: 'Unlimited Holofoil' })).toMatchObject({ unpriced: 1, unpricedProducts: [{ product: { seriesId: '42382|Holofoil', name: 'Charizard', rarity: 'Holo Rare' }, currencyIndex: 0 }], rejected: [], quotes: [{ product: { variant: 'Unlimited Holofoil' } }] });
+    expect(parse({ ...price, marketPrice: null }, { ...price, subTypeName: 'Unlimited Holofoil' })).toMatchObject({ unpriced: 1, rejected: [], quotes: [{ product: { variant: 'Unlimited Holofoil' } }] });
   });
 
   it.each([

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { BadData } from '../../../shared/errors.js';
-import { CURRENCIES } from '../../domain/accept.js';
 import { acceptDay, acceptId, acceptName, acceptNumbers, acceptText, isRejection, releaseDay, reshaped, shownValue } from '../../domain/accept-values.js';
 import type { Rejection } from '../../domain/quote.js';
 import { checkShape } from '../json-body.js';
@@ -33,8 +32,6 @@ export interface PriceContext {
   readonly sourceUpdatedOn: number | undefined;
 }
 
-const USD = CURRENCIES.indexOf('USD');
-
 const envelope = z.object({ success: z.boolean().optional(), errors: z.array(z.unknown()).optional(), results: z.array(z.unknown()) });
 
 /** `/groups` -> the sets. Throws BadData where the body has another shape. */
@@ -64,16 +61,14 @@ export function parseProducts(json: unknown, name: string): ParsedList<Map<strin
 
 /**
  * `/<group>/prices` -> quotes in USD: one of each product and printing (`subTypeName`). TCGplayer blends conditions, so none is named.
- * A `marketPrice` of null is no price now.
+ * A `marketPrice` of null is no price now: the printing is there all the same.
  */
 export function parsePrices(json: unknown, context: PriceContext): ParsedBody {
   const rows = new ParsedRows();
   for (const row of resultsOf(json, context.name)) {
     if (asRecord(row)?.['marketPrice'] === null) {
-      const product = printingOf(row, context);
-      if (isRejection(product)) rows.reject(row, product);
-      else rows.unpricedProducts.push({ product, currencyIndex: USD });
-      rows.unpriced++;
+      const product = saidOf(row, context);
+      rows.countUnpriced(isRejection(product) ? undefined : product);
       continue;
     }
     const quote = quoteOf(row, context);
@@ -125,25 +120,10 @@ function extendedText(extendedData: readonly unknown[], name: string): string | 
   return acceptText([`extendedData ${name}`, entry?.['value']]);
 }
 
-/** What a row of prices is about. */
-function printingOf(row: unknown, { group, products, name }: PriceContext): ProviderQuote['product'] | Rejection {
-  const record = asRecord(row);
-  if (!record) return reshaped('the price', row, 'an object');
-  const productId = acceptId(['productId', record['productId']]);
-  if (isRejection(productId)) return productId;
-  const variant = acceptName(['subTypeName', record['subTypeName']]);
-  if (isRejection(variant)) return variant;
-  const product = products.get(productId);
-  if (!product) {
-    return { reason: 'unknown_product', detail: `productId is ${productId}; expected one of the ${products.size} products of group ${group.groupId} (${name}).` };
-  }
-  return identityOf({ seriesId: `${productId}|${variant}`, variant, ...product, set: group.name, tcgplayerId: productId, releasedOn: group.releasedOn });
-}
-
 function quoteOf(row: unknown, context: PriceContext): ProviderQuote | Rejection {
-  const product = printingOf(row, context);
+  const product = saidOf(row, context);
   if (isRejection(product)) return product;
-  const record = asRecord(row) ?? {};
+  const record = row as Readonly<Record<string, unknown>>;
   const { observedOn, sourceUpdatedOn } = context;
   const observation = acceptNumbers(
     {
@@ -154,8 +134,23 @@ function quoteOf(row: unknown, context: PriceContext): ProviderQuote | Rejection
     },
     { observedOn, currency: 'USD' },
   );
-  if (isRejection(observation)) return observation;
-  return { product, observation, sourceUpdatedOn };
+  return isRejection(observation) ? observation : { product, observation, sourceUpdatedOn };
+}
+
+/** Which printing a row of prices is about. */
+function saidOf(row: unknown, { group, products, name }: PriceContext): ProviderQuote['product'] | Rejection {
+  const record = asRecord(row);
+  if (!record) return reshaped('the price', row, 'an object');
+  const productId = acceptId(['productId', record['productId']]);
+  if (isRejection(productId)) return productId;
+  const variant = acceptName(['subTypeName', record['subTypeName']]);
+  if (isRejection(variant)) return variant;
+  const product = products.get(productId);
+  if (!product) {
+    return { reason: 'unknown_product', detail: `productId is ${productId}; expected one of the ${products.size} products of group ${group.groupId} (${name}).` };
+  }
+  const { releasedOn } = group;
+  return identityOf({ seriesId: `${productId}|${variant}`, variant, ...product, set: group.name, tcgplayerId: productId, releasedOn });
 }
 
 function repeated(productId: string): Rejection {

@@ -67,7 +67,7 @@ function takeRow(row: unknown, context: GuideContext & { readonly sourceUpdatedO
     const { variant, trend, low, others, isAlwaysThere } = printing;
     if (isNone(record[trend])) {
       if (isAlwaysThere && !(trend in record)) rows.reject(record, reshaped(trend, undefined, 'a number or null'));
-      else if (isAlwaysThere || ![low, ...others].every((column) => isNone(record[column]))) rows.unpriced++;
+      else if (isAlwaysThere || ![low, ...others].every((column) => isNone(record[column]))) rows.countUnpriced();
       continue;
     }
     const quote = quoteOf(record, { ...context, idProduct, variant, trend, low });

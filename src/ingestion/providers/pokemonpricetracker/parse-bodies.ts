@@ -57,7 +57,7 @@ export function parseSets(json: unknown, name: string): { sets: PricedSet[]; row
   for (const item of items) {
     const set = setOf(item);
     if (isRejection(set)) rows.reject(item, set);
-    else if (set.cardCount === 0) rows.unpriced++;
+    else if (set.cardCount === 0) rows.countUnpriced();
     else sets.push(set);
   }
   return { sets, rows, page: facts };

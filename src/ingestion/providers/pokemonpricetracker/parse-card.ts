@@ -79,7 +79,7 @@ export function takeCurrent(card: SaidCard, of: CardDays & { isKnown(series: Ser
   const stamp = prices?.['lastUpdated'];
   const add = (row: unknown, said: CurrentPrice | Rejection): void => {
     const quote = isRejection(said) ? said : currentQuote(card, said, of);
-    if (quote === 'unpriced') rows.unpriced++;
+    if (quote === 'unpriced') rows.countUnpriced();
     else if (isRejection(quote)) rows.reject({ tcgPlayerId: card.product.seriesId, ...asRecord(row) }, quote);
     else if (!of.isKnown({ printing: quote.product.variant, condition: quote.product.condition }, quote.observation.observedOn)) rows.quotes.push(quote);
   };
@@ -93,7 +93,7 @@ export function takeCurrent(card: SaidCard, of: CardDays & { isKnown(series: Ser
     if (one === undefined) add({ conditions: prices?.['conditions'] }, blended('prices.conditions', card.printings));
     else for (const [condition, value] of conditions) add({ condition, value }, conditionPrice(one, condition, value));
   } else if (prices) add({ prices }, primaryPrice(prices));
-  else rows.unpriced++;
+  else rows.countUnpriced();
 }
 
 /** A price, its fields, and the stamp of it. */

@@ -69,7 +69,7 @@ function takePoints({ card, today, rows }: PrintingContext, { field, printing, c
   for (const point of points) {
     const market = asRecord(point)?.['market'];
     if (market === null) {
-      rows.unpriced++;
+      rows.countUnpriced();
       continue;
     }
     const quote = isRejection(named) ? named : code === undefined ? unknownCondition(field, condition) : pointQuote(card, { printing: named, condition: code }, { field, point, today });

@@ -36,7 +36,7 @@ export function parseTcgdexCard(json: unknown, context: TcgdexContext): ParsedBo
   const rows = new ParsedRows();
   const block = said.pricing?.tcgplayer;
   if (!block) {
-    rows.unpriced++;
+    rows.countUnpriced();
     return rows;
   }
   const product = productOf(said, context.id);
@@ -59,7 +59,7 @@ function takePrinting({ key, value }: { key: string; value: unknown }, of: Tcgde
   const row = { id: of.id, printing: key, price: value };
   const price = asRecord(value);
   if (price && (price['marketPrice'] === null || price['marketPrice'] === undefined) && PRINTING_OF.has(key)) {
-    if ('marketPrice' in price) rows.unpriced++;
+    if ('marketPrice' in price) rows.countUnpriced();
     else rows.reject(row, reshaped(`${key}.marketPrice`, undefined, 'a number or null'));
     return;
   }

@@ -39,9 +39,9 @@ export class ObservationReader {
     return latestOf(series, currencies);
   }
 
-  /** What every printing of a game is quoted in: the currency of its series. */
-  currencies(gameId: number): Promise<ReadonlyMap<number, string>> {
-    return this.prices.currencies(gameId);
+  /** What the printings of a game, or some of them, are quoted in: the currency of their series. */
+  async currencies(gameId: number, printingIds?: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    return printingIds?.length === 0 ? new Map() : this.prices.currencies(gameId, printingIds);
   }
 
   /** The printings of a real game that were listed by the end of `day` and of which nobody had said a price, as known at `knownAt`; `priced` have one. */

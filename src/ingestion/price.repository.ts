@@ -72,9 +72,9 @@ export class PriceRepository {
     return rows.map((row) => row.id);
   }
 
-  /** All printings' currencies: that of the most trusted source. */
-  async currencies(gameId: number): Promise<Map<number, string>> {
-    const rows = (await this.dataSource.query(`SELECT printing_id, currency FROM ${printingCurrencies('$1')} main`, [gameId])) as { printing_id: number; currency: string }[];
+  /** The currencies of all printings of a game, or of some of them: that of the most trusted source. */
+  async currencies(gameId: number, printingIds?: readonly number[]): Promise<Map<number, string>> {
+    const rows = (await this.dataSource.query(`SELECT printing_id, currency FROM ${printingCurrencies('$1')} main WHERE $2::int[] IS NULL OR printing_id = ANY($2)`, [gameId, printingIds ?? null])) as { printing_id: number; currency: string }[];
     return new Map(rows.map((row) => [row.printing_id, row.currency]));
   }
 }

@@ -48,9 +48,9 @@ export class DayMarket {
       this.prices.lastOf(card, { from: addDays(day, 1 - LOOKBACK_DAYS), to: day }),
       this.fairValues.ofPrinting(card.gameId, card.printingId, day),
     ]);
-    const isAlone = !price && fairValues.rows.some((row) => row.fairValueCents !== null);
-    const currency = price?.currency ?? (isAlone ? await this.currencyOf(card.gameId)(card.printingId) : null);
-    return { price: price && { ...price, observedOn: price.day }, currency, fairValues };
+    const isAlone = !price && fairValues.rows.some(hasValue);
+    const currencies = await this.observations.currencies(card.gameId, isAlone ? [card.printingId] : []);
+    return { price: price && { ...price, observedOn: price.day }, currency: price?.currency ?? currencies.get(card.printingId) ?? null, fairValues };
   }
 
   async of(gameId: number, day: Day, knownAt: Date): Promise<{ cards: CardMarket[]; refutedSignals: readonly string[] }> {
@@ -63,22 +63,17 @@ export class DayMarket {
     const priceOf = new Map(unplaced.map((price) => [price.printingId, { ...price, standing: standings.get(price.printingId) as PriceStanding }]));
     const fairValueOf = new Map(fairValues.map((each) => [each.printingId, each]));
     const printingIds = new Set([...priceOf.keys(), ...fairValueOf.keys()]);
-    const currencyOf = this.currencyOf(gameId);
-    const cards: CardMarket[] = [];
-    for (const printingId of printingIds) {
-      const [price, fairValue] = [priceOf.get(printingId), fairValueOf.get(printingId)];
-      const isAlone = !price && (fairValue?.fairValueCents ?? null) !== null;
-      cards.push({ printingId, price, fairValue, currency: price?.currency ?? (isAlone ? await currencyOf(printingId) : null) });
-    }
+    const alone = fairValues.filter((row) => hasValue(row) && !priceOf.has(row.printingId)).map((row) => row.printingId);
+    const currencies = await this.observations.currencies(gameId, alone);
+    const cards = Array.from(printingIds, (printingId) => {
+      const price = priceOf.get(printingId);
+      return { printingId, price, currency: price?.currency ?? currencies.get(printingId) ?? null, fairValue: fairValueOf.get(printingId) };
+    });
     return { cards, refutedSignals };
   }
-
-  /** What a card without a price is quoted in; the game is asked once, and only where it is needed. */
-  private currencyOf(gameId: number): (printingId: number) => Promise<string | null> {
-    let known: Promise<ReadonlyMap<number, string>> | undefined;
-    return async (printingId) => (await (known ??= this.observations.currencies(gameId))).get(printingId) ?? null;
-  }
 }
+
+const hasValue = (row: FairValueRow): boolean => row.fairValueCents !== null;
 
 function unplacedPrices(prices: LatestPrices): UnplacedPrice[] {
   const unplaced: UnplacedPrice[] = [];

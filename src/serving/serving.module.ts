@@ -34,15 +34,17 @@ import { PriceHistory } from './price-history.js';
 import { PriceStandings } from './price-standings.js';
 import { ReplayedSpikes } from './replayed-spikes.js';
 import { ScoreStage } from './score.stage.js';
-import { OutcomeEntity, SignalEntity } from './signal.entity.js';
+import { OutcomeEntity, SignalEntity, SignalRevisionEntity } from './signal.entity.js';
 import { SignalRecords } from './signal-records.js';
+import { PredictionBoard } from './prediction-board.js';
+import { SignalRevisionRepository } from './signal-revision.repository.js';
 import { SignalRepository } from './signal.repository.js';
 import { SignalStage } from './signal.stage.js';
 import { TrackRecordReader } from './track-record.reader.js';
 
 /** Fair value x market price -> signal, and the public API. */
 @Module({
-  imports: [TypeOrmModule.forFeature([SignalEntity, OutcomeEntity]), AuthModule, MetricsModule, IngestionModule, ModellingModule],
+  imports: [TypeOrmModule.forFeature([SignalEntity, SignalRevisionEntity, OutcomeEntity]), AuthModule, MetricsModule, IngestionModule, ModellingModule],
   controllers: [
     AdviceController,
     CardController,
@@ -61,6 +63,8 @@ import { TrackRecordReader } from './track-record.reader.js';
     Advisor,
     Explanations,
     SignalRepository,
+    SignalRevisionRepository,
+    PredictionBoard,
     OutcomeRepository,
     DayMarket,
     SignalStage,

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /**
  * What we say of one printing on one day: BUY, SELL or HOLD, or none with a reason. Partitioned by month of `day`.
@@ -45,6 +45,20 @@ export class SignalEntity {
   @Column('timestamptz') recordedAt: Date;
   /** The pipeline run that wrote it; null where it is from before that was recorded. */
   @Column('text', { nullable: true }) runId: string | null;
+}
+
+/** How often what is served of a game has changed. */
+@Entity()
+export class SignalRevisionEntity {
+  @ForeignKey('GameEntity', { name: 'signal_revision_game_id_fkey' })
+  @PrimaryColumn('integer')
+  gameId: number;
+  /** The last evaluated day. */
+  @Column('date') day: string;
+  /** Changes of that day and of later ones. */
+  @Column('bigint') latestRevision: number;
+  /** Changes of any day. */
+  @Column('bigint') revision: number;
 }
 
 /** What the price did after a signal: written once, when the holding horizon has matured. Partitioned by month of `day`. */

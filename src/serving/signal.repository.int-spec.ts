@@ -6,6 +6,7 @@ import type { Day } from '../shared/day.js';
 import { OutcomeRepository } from './outcome.repository.js';
 import { PolicyInForce } from './policy-in-force.js';
 import { SignalRepository, type SignalRow } from './signal.repository.js';
+import { SignalRevisionRepository } from './signal-revision.repository.js';
 
 let database: TestDatabase;
 let market: MarketBuilder;
@@ -17,7 +18,8 @@ const recordedAt = new Date('2025-06-30T21:30:00Z');
 beforeAll(async () => {
   database = await createTestDatabase();
   market = await aMarket(database.url);
-  signals = new SignalRepository(market.dataSource, inForce);
+  await market.game();
+  signals = new SignalRepository(market.dataSource, inForce, new SignalRevisionRepository(market.dataSource));
 });
 afterAll(async () => {
   await market?.close();

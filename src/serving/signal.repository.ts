@@ -8,6 +8,7 @@ import { CURRENCY_DIGITS } from '../shared/money.js';
 import type { Reason, Signal } from './domain/policy.js';
 import type { ShownFlag, StaleReason } from './domain/price-standing.js';
 import { PolicyInForce } from './policy-in-force.js';
+import { SignalRevisionRepository } from './signal-revision.repository.js';
 
 /** How fresh the price was that something was said on; null is not known. */
 export interface SignalFreshness {
@@ -123,6 +124,7 @@ export class SignalRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly inForce: PolicyInForce,
+    private readonly revisions: SignalRevisionRepository,
   ) {}
 
   /** The policy whose rows are served first. */
@@ -141,6 +143,7 @@ export class SignalRepository {
       for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
         written += await this.saveChunk(runner, { ...key, recordedAt, runId }, rows.slice(start, start + CHUNK_ROWS));
       }
+      if (written > 0) await this.revisions.advance(runner, key.gameId, key.day);
       return written;
     });
   }

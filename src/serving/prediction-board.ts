@@ -1,0 +1,123 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { PredictionMetrics } from '../metrics/index.js';
+import type { Day } from '../shared/day.js';
+import { messageOf } from '../shared/errors.js';
+import { AnswerArena } from './domain/answer-arena.js';
+import { Predictions } from './predictions.js';
+import { toPredictionAnswer } from './http/prediction.dto.js';
+import { toPredictSignalAnswer } from './http/simple-prediction.dto.js';
+import { type SignalRevision, SignalRevisionRepository } from './signal-revision.repository.js';
+
+const ROWS_PER_PAGE = 2_000;
+const LOOK_EVERY_MS = 1_000;
+
+/** Which answer of a card: as `POST /v1/predictions` gives it, or as `POST /predict_signal` does. */
+export const ANSWER = { prediction: 0, flat: 1 } as const;
+
+interface Counted {
+  readonly signal: string | null;
+  readonly reason: string;
+  readonly category: string | null;
+}
+
+interface Board {
+  readonly served: SignalRevision;
+  readonly arena: AnswerArena<Counted>;
+}
+
+/**
+ * The last evaluated day of every game as the answers it has, ready to be sent. Read into memory when the process starts, and anew beside
+ * the present one when the database says that something else is served; then one reference is changed. A request looks at one board.
+ */
+@Injectable()
+export class PredictionBoard implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(PredictionBoard.name);
+  private boards: readonly Board[] = [];
+  private refreshing: Promise<void> | undefined;
+  private isStale = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly predictions: Predictions,
+    private readonly revisions: SignalRevisionRepository,
+    private readonly metrics: PredictionMetrics,
+    private readonly host: HttpAdapterHost,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    // The command line answers nobody.
+    if (this.host.httpAdapter?.getType() !== 'fastify') return;
+    await this.refresh();
+    this.timer = setInterval(() => void this.refresh(), LOOK_EVERY_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.refreshing;
+  }
+
+  get cardCount(): number {
+    return this.boards.reduce((sum, board) => sum + board.arena.cardCount, 0);
+  }
+
+  get byteCount(): number {
+    return this.boards.reduce((sum, board) => sum + board.arena.byteCount, 0);
+  }
+
+  /** The answer about a card on the last evaluated day, or on `day` where that is it; undefined where it has to be looked up. */
+  answer(cardId: string, day: string | undefined, which: number): Buffer | undefined {
+    for (const { served, arena } of this.boards) {
+      const found = arena.answer(cardId, which);
+      if (found === undefined) continue;
+      if (day !== undefined && day !== served.day) return undefined;
+      const { signal, reason, category } = arena.label(cardId) as Counted;
+      if (signal === null) this.metrics.countWithheld(reason);
+      else this.metrics.countSignal(signal, category);
+      return found;
+    }
+    return undefined;
+  }
+
+  /** Looks at the database, and reads anew what has changed there. What goes wrong is logged: the next look is soon, and the board stands. */
+  async refresh(): Promise<void> {
+    if (this.refreshing) {
+      this.isStale = true;
+      return this.refreshing;
+    }
+    this.refreshing = this.readChanged()
+      .catch((error: unknown) => this.logger.warn(`Could not read what is served: ${messageOf(error)}`))
+      .finally(() => (this.refreshing = undefined));
+    await this.refreshing;
+    if (!this.isStale) return undefined;
+    this.isStale = false;
+    return this.refresh();
+  }
+
+  private async readChanged(): Promise<void> {
+    const served = await this.revisions.all();
+    const isSame = (one: Board, other: SignalRevision): boolean => one.served.gameId === other.gameId && one.served.latestRevision === other.latestRevision;
+    const kept = served.map((revision) => this.boards.find((board) => isSame(board, revision)));
+    if (kept.length === this.boards.length && kept.every((board) => board !== undefined)) return;
+    const boards: Board[] = [];
+    for (const [i, revision] of served.entries()) boards.push(kept[i] ?? { served: revision, arena: await this.read(revision.gameId, revision.day) });
+    this.boards = boards;
+  }
+
+  private async read(gameId: number, day: Day): Promise<AnswerArena<Counted>> {
+    const arena = new AnswerArena<Counted>(2);
+    let after: number | undefined = 0;
+    while (after !== undefined) {
+      const { items, lastPrintingId } = await this.predictions.feed({ gameId, day, afterPrintingId: after, limit: ROWS_PER_PAGE });
+      for (const item of items) {
+        const signal = item.row?.signal ?? null;
+        const reason = item.row?.reason ?? 'no_history';
+        const { category } = item.card;
+        const texts = [JSON.stringify(toPredictionAnswer(item)), JSON.stringify(toPredictSignalAnswer(item))];
+        arena.add(item.card.cardId, texts, { key: `${signal} ${reason} ${category}`, label: { signal, reason, category } });
+      }
+      after = lastPrintingId;
+    }
+    return arena;
+  }
+}

@@ -36,6 +36,7 @@ import { ReplayedSpikes } from './replayed-spikes.js';
 import { ScoreStage } from './score.stage.js';
 import { OutcomeEntity, SignalEntity, SignalRevisionEntity } from './signal.entity.js';
 import { SignalRecords } from './signal-records.js';
+import { PreparedAnswers } from './http/prepared-answers.js';
 import { PredictionBoard } from './prediction-board.js';
 import { SignalRevisionRepository } from './signal-revision.repository.js';
 import { SignalRepository } from './signal.repository.js';
@@ -65,6 +66,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     SignalRepository,
     SignalRevisionRepository,
     PredictionBoard,
+    PreparedAnswers,
     OutcomeRepository,
     DayMarket,
     SignalStage,

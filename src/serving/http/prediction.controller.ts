@@ -1,12 +1,14 @@
-import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import { Endpoint, toProblem } from '../../http/index.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Endpoint } from '../../http/index.js';
 import type { Day } from '../../shared/day.js';
-import { PokewatchError } from '../../shared/errors.js';
 import { CardDirectory } from '../card-directory.js';
 import { Predictions } from '../predictions.js';
+import { CardPath } from './card.dto.js';
 import { fromCursor, toCursor } from './cursor.js';
+import { asJson, sendItems } from './json-reply.js';
+import { PreparedAnswers, toBatchItem } from './prepared-answers.js';
 import {
   PredictionAnswer,
   PredictionBatchAnswer,
@@ -25,25 +27,26 @@ export class PredictionController {
   constructor(
     private readonly predictions: Predictions,
     private readonly directory: CardDirectory,
+    private readonly answers: PreparedAnswers,
   ) {}
 
   @Post('predictions')
   @Endpoint({ summary: 'What we say of one card: signal, fair value, confidence', response: PredictionAnswer, problems: { 404: NO_PREDICTION } })
-  async createPrediction(@Body() body: PredictionRequest): Promise<PredictionAnswer> {
-    return toPredictionAnswer(await this.predictions.predict({ cardId: body.card_id, day: body.date as Day | undefined }));
+  async createPrediction(@Body() body: PredictionRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return asJson(reply, await this.answers.one(body, 'prediction'));
+  }
+
+  @Get('cards/:card_id/prediction')
+  @Endpoint({ summary: 'The same by GET: what we say of one card on the last evaluated day', response: PredictionAnswer, problems: { 404: NO_PREDICTION } })
+  async getPrediction(@Param() path: CardPath, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    return asJson(reply, await this.answers.one({ card_id: path.card_id }, 'prediction'));
   }
 
   @Post('predictions/batch')
-  @Endpoint({ summary: 'The same for up to 500 cards; one that has no answer does not stop the others', response: PredictionBatchAnswer })
-  async createPredictionBatch(@Body() body: PredictionBatchRequest, @Req() request: FastifyRequest): Promise<PredictionBatchAnswer> {
-    const answers = await this.predictions.predictMany(body.items.map((each) => ({ cardId: each.card_id, day: each.date as Day | undefined })));
-    const items = answers.map((answer, index) => {
-      const card_id = body.items[index]?.card_id ?? '';
-      return answer instanceof PokewatchError
-        ? { card_id, prediction: null, problem: toProblem(answer, request.id) }
-        : { card_id, prediction: toPredictionAnswer(answer), problem: null };
-    });
-    return { items };
+  @Endpoint({ summary: 'The same for up to 500 cards; one that has no answer does not stop the others', description: 'A line for each item to who accepts `application/x-ndjson`.', response: PredictionBatchAnswer })
+  async createPredictionBatch(@Body() body: PredictionBatchRequest, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    const items = (await this.answers.many(body.items, 'prediction', request.id)).map(toBatchItem);
+    return sendItems(items, { name: 'items', request, reply });
   }
 
   @Get('signals')

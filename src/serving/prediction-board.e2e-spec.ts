@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
 import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
 import { PredictionBoard } from './prediction-board.js';
@@ -71,6 +71,16 @@ describe('the board', () => {
     const answers = (await post('/batch_predict', { cards: CARDS.map((card_id) => ({ card_id })) })).json<{ predictions: { signal: string }[] }>();
     expect(new Set(answers.predictions.map((one) => one.signal))).toEqual(new Set(['SELL']));
     expect((await post('/v1/predictions', { card_id: CARDS[1], date: BEFORE })).json()).toMatchObject({ signal: 'BUY', date: BEFORE });
+  });
+
+  it('hears of a change by itself, of past days too', async () => {
+    expect((await post('/predict_signal', { card_id: CARDS[1], date: BEFORE })).json()).toMatchObject({ signal: 'BUY' });
+    await market.dataSource.query(`UPDATE signal SET signal = 'HOLD', reason = NULL`);
+    expect((await post('/predict_signal', { card_id: CARDS[1], date: BEFORE })).json()).toMatchObject({ signal: 'BUY' });
+    await revise(1);
+    await market.dataSource.query(`SELECT pg_notify('pokewatch_signals', '1')`);
+    await vi.waitFor(async () => expect((await post('/predict_signal', { card_id: CARDS[1] })).json()).toMatchObject({ signal: 'HOLD' }));
+    expect((await post('/predict_signal', { card_id: CARDS[1], date: BEFORE })).json()).toMatchObject({ signal: 'HOLD' });
   });
 
   it('gives a batch line by line, in the order asked, to who accepts that', async () => {

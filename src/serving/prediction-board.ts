@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { DatabaseNews } from '../database/index.js';
 import { PredictionMetrics } from '../metrics/index.js';
 import type { Day } from '../shared/day.js';
 import { messageOf } from '../shared/errors.js';
@@ -7,10 +8,11 @@ import { AnswerArena } from './domain/answer-arena.js';
 import { Predictions } from './predictions.js';
 import { toPredictionAnswer } from './http/prediction.dto.js';
 import { toPredictSignalAnswer } from './http/simple-prediction.dto.js';
-import { type SignalRevision, SignalRevisionRepository } from './signal-revision.repository.js';
+import { type SignalRevision, SignalRevisionRepository, SIGNALS_CHANGED } from './signal-revision.repository.js';
 
 const ROWS_PER_PAGE = 2_000;
-const LOOK_EVERY_MS = 1_000;
+/** Where the news did not come. */
+const LOOK_EVERY_MS = 5_000;
 
 /** Which answer of a card: as `POST /v1/predictions` gives it, or as `POST /predict_signal` does. */
 export const ANSWER = { prediction: 0, flat: 1 } as const;
@@ -26,6 +28,15 @@ interface Board {
   readonly arena: AnswerArena<Counted>;
 }
 
+/** Whom it serves, and who tells it that something has changed. */
+@Injectable()
+export class BoardSurroundings {
+  constructor(
+    readonly host: HttpAdapterHost,
+    readonly news: DatabaseNews,
+  ) {}
+}
+
 /**
  * The last evaluated day of every game as the answers it has, ready to be sent. Read into memory when the process starts, and anew beside
  * the present one when the database says that something else is served; then one reference is changed. A request looks at one board.
@@ -36,25 +47,32 @@ export class PredictionBoard implements OnApplicationBootstrap, OnApplicationShu
   private boards: readonly Board[] = [];
   private refreshing: Promise<void> | undefined;
   private isStale = false;
+  private seen = '';
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly predictions: Predictions,
     private readonly revisions: SignalRevisionRepository,
     private readonly metrics: PredictionMetrics,
-    private readonly host: HttpAdapterHost,
+    private readonly surroundings: BoardSurroundings,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     // The command line answers nobody.
-    if (this.host.httpAdapter?.getType() !== 'fastify') return;
+    if (this.surroundings.host.httpAdapter?.getType() !== 'fastify') return;
     await this.refresh();
+    await this.surroundings.news.subscribe(SIGNALS_CHANGED, () => void this.refresh());
     this.timer = setInterval(() => void this.refresh(), LOOK_EVERY_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.refreshing;
+  }
+
+  /** Names what is served of every day: another name, other answers. */
+  get revision(): string {
+    return this.seen;
   }
 
   get cardCount(): number {
@@ -96,6 +114,7 @@ export class PredictionBoard implements OnApplicationBootstrap, OnApplicationShu
 
   private async readChanged(): Promise<void> {
     const served = await this.revisions.all();
+    this.seen = served.map(({ gameId, revision }) => `${gameId}:${revision}`).join();
     const isSame = (one: Board, other: SignalRevision): boolean => one.served.gameId === other.gameId && one.served.latestRevision === other.latestRevision;
     const kept = served.map((revision) => this.boards.find((board) => isSame(board, revision)));
     if (kept.length === this.boards.length && kept.every((board) => board !== undefined)) return;

@@ -37,7 +37,7 @@ import { ScoreStage } from './score.stage.js';
 import { OutcomeEntity, SignalEntity, SignalRevisionEntity } from './signal.entity.js';
 import { SignalRecords } from './signal-records.js';
 import { PreparedAnswers } from './http/prepared-answers.js';
-import { PredictionBoard } from './prediction-board.js';
+import { BoardSurroundings, PredictionBoard } from './prediction-board.js';
 import { SignalRevisionRepository } from './signal-revision.repository.js';
 import { SignalRepository } from './signal.repository.js';
 import { SignalStage } from './signal.stage.js';
@@ -66,6 +66,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     SignalRepository,
     SignalRevisionRepository,
     PredictionBoard,
+    BoardSurroundings,
     PreparedAnswers,
     OutcomeRepository,
     DayMarket,

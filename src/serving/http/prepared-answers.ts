@@ -1,11 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { toProblem } from '../../http/index.js';
+import { CLOCK, type Clock } from '../../shared/clock.js';
 import type { Day } from '../../shared/day.js';
 import { PokewatchError } from '../../shared/errors.js';
+import { RecentAnswers } from '../domain/recent-answers.js';
 import { ANSWER, PredictionBoard } from '../prediction-board.js';
 import { type Prediction, Predictions } from '../predictions.js';
 import { type PredictionRequest, toPredictionAnswer } from './prediction.dto.js';
 import { toPredictSignalAnswer } from './simple-prediction.dto.js';
+
+/** Answers about days that are over: at most some 20 MB of them. */
+const KEPT = { maxAnswers: 20_000, keepMs: 60_000 };
 
 /** How the answers of a route are written. */
 export type AnswerShape = keyof typeof ANSWER;
@@ -15,17 +20,21 @@ const TO_ANSWER: Readonly<Record<AnswerShape, (prediction: Prediction) => object
 /** Answers as JSON: from memory where they are about the last evaluated day, else looked up. */
 @Injectable()
 export class PreparedAnswers {
+  private readonly recent = new RecentAnswers<object>(KEPT);
+
   constructor(
     private readonly board: PredictionBoard,
     private readonly predictions: Predictions,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Throws UnknownCard or NoPrediction. */
-  async one(question: PredictionRequest, shape: AnswerShape): Promise<Buffer | object> {
-    return (
-      this.board.answer(question.card_id, question.date, ANSWER[shape]) ??
-      TO_ANSWER[shape](await this.predictions.predict({ cardId: question.card_id, day: question.date as Day | undefined }))
-    );
+  async one({ card_id, date }: PredictionRequest, shape: AnswerShape): Promise<Buffer | object> {
+    const known = this.board.answer(card_id, date, ANSWER[shape]);
+    if (known !== undefined) return known;
+    const lookUp = async (): Promise<object> => TO_ANSWER[shape](await this.predictions.predict({ cardId: card_id, day: date as Day | undefined }));
+    // Of a card on no board nobody has said that its day will not change.
+    return date === undefined ? lookUp() : this.recent.get(`${this.board.revision} ${shape} ${date} ${card_id}`, this.clock.now().getTime(), lookUp);
   }
 
   /** The JSON of an answer for each question, in their order, or of the problem it has; those that have to be looked up are looked up together. */

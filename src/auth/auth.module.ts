@@ -13,6 +13,7 @@ import { ApiKeyRepository } from './api-key.repository.js';
 import { Callers } from './caller.js';
 import { ApiKeyController } from './http/api-key.controller.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
+import { RequestGate } from './request-gate.js';
 import { RequestWindows } from './request-window.js';
 
 const WINDOW_MS = 60_000;
@@ -36,10 +37,11 @@ const WINDOW_MS = 60_000;
     ApiKeyIssuer,
     ApiKeyVerifier,
     Callers,
+    RequestGate,
     // In this order: a flood is turned away before any key is looked up.
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [ApiKeyIssuer, ApiKeyVerifier, Callers],
+  exports: [ApiKeyIssuer, ApiKeyVerifier, Callers, RequestGate],
 })
 export class AuthModule {}

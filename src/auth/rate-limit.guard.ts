@@ -12,9 +12,8 @@ import { HttpMetrics } from '../metrics/index.js';
 import { RateLimited } from '../shared/errors.js';
 import type { ProblemMembers } from '../http/index.js';
 import { Callers } from './caller.js';
+import { limitHeaders, POLICY } from './limit-headers.js';
 import { RequestWindows } from './request-window.js';
-
-const POLICY = 'requests';
 
 /** Refused: the window of this client is used up. */
 class WindowUsedUp extends RateLimited implements ProblemMembers {
@@ -50,14 +49,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     const client = await this.clientOf(http.getRequest<FastifyRequest>(), limit);
     const record = await this.windows.increment(client, ttl, limit);
     const reply = http.getResponse<FastifyReply>();
-    const remaining = Math.max(0, limit - record.totalHits);
-    void reply.headers({
-      'ratelimit-policy': `"${POLICY}";q=${limit};w=${ttl / 1_000}`,
-      ratelimit: `"${POLICY}";r=${remaining};t=${record.timeToExpire}`,
-      'x-ratelimit-limit': String(limit),
-      'x-ratelimit-remaining': String(remaining),
-      'x-ratelimit-reset': String(record.resetsAtSeconds),
-    });
+    void reply.headers(limitHeaders(record, { limit, windowMs: ttl }));
     if (!record.isBlocked) return true;
     void reply.header('retry-after', String(record.timeToExpire));
     this.metrics.countRefused(client.startsWith('key:') ? 'key' : 'address');

@@ -35,6 +35,11 @@ export class RequestWindows implements ThrottlerStorage {
   /** The signature is the throttler's; there is no block beyond the window, so `blockDuration` has no say. */
   // eslint-disable-next-line max-params
   async increment(client: string, ttlMs: number, limit: number, _blockDuration?: number, _name?: string): Promise<WindowRecord> {
+    return this.count(client, ttlMs, limit);
+  }
+
+  /** Counts a request, unless it is refused. */
+  count(client: string, ttlMs: number, limit: number): WindowRecord {
     const nowMs = this.clock.now().getTime();
     const window = this.current(client, nowMs) ?? this.open(client, nowMs + ttlMs);
     const isBlocked = window.hits >= limit;

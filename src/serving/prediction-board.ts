@@ -83,6 +83,11 @@ export class PredictionBoard implements OnApplicationBootstrap, OnApplicationShu
     return this.boards.reduce((sum, board) => sum + board.arena.byteCount, 0);
   }
 
+  /** Whether there is an answer. */
+  has(cardId: string, day: string | undefined): boolean {
+    return this.boards.some(({ served, arena }) => (day === undefined || day === served.day) && arena.has(cardId));
+  }
+
   /** The answer about a card on the last evaluated day, or on `day` where that is it; undefined where it has to be looked up. */
   answer(cardId: string, day: string | undefined, which: number): Buffer | undefined {
     for (const { served, arena } of this.boards) {

@@ -42,6 +42,10 @@ export class AnswerArena<Label> {
     this.rows.set(cardId, row);
   }
 
+  has(cardId: string): boolean {
+    return this.rows.has(cardId);
+  }
+
   /** One answer of a card: a view, not a copy. Undefined where the card is not here. */
   answer(cardId: string, which: number): Buffer | undefined {
     const row = this.rows.get(cardId);

@@ -1,0 +1,85 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
+import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
+import { PreparedAnswers } from './http/prepared-answers.js';
+import { PredictionBoard } from './prediction-board.js';
+import { ServingModule } from './serving.module.js';
+
+const DAY = '2025-06-30';
+const CARD = 'base1-4/ä|Holofoil';
+const LIMIT = 20;
+
+let http: HttpApp;
+let market: MarketBuilder;
+
+beforeAll(async () => {
+  http = await anHttpApp({ modules: [ServingModule], environment: { RATE_LIMIT_PER_MINUTE: String(LIMIT) } });
+  market = await aMarket(http.database.url);
+  const gameId = await market.game();
+  const printingId = await market.printing({ gameId, cardId: CARD, category: 'grail' });
+  await market.signal({ gameId, printingId, day: DAY, signal: 'BUY', marketCents: 1_000 });
+  await market.dataSource.query(`INSERT INTO signal_revision (game_id, day, latest_revision, revision) VALUES ($1, $2, 1, 1)`, [gameId, DAY]);
+  await http.app.get(PredictionBoard, { strict: false }).refresh();
+}, 120_000);
+afterAll(async () => {
+  await market?.close();
+  await http?.close();
+});
+
+let slow: ReturnType<typeof vi.spyOn>;
+beforeEach(() => {
+  // The minute of the limit, and the second a key is remembered, are over.
+  http.clock.advance(61_000);
+  slow = vi.spyOn(http.app.get(PreparedAnswers, { strict: false }), 'one');
+});
+afterEach(() => slow.mockRestore());
+
+const get = (key: string | undefined = http.readKey) => http.app.inject({ method: 'GET', url: `/v1/cards/${encodeURIComponent(CARD)}/prediction`, headers: key === '' ? {} : { 'x-api-key': key } });
+const post = (url: string, payload: object) => http.app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${http.readKey}` } });
+const VOLATILE = new Set(['x-request-id', 'ratelimit', 'x-ratelimit-remaining', 'date']);
+const stable = (headers: object) => Object.fromEntries(Object.entries(headers).filter(([name]) => !VOLATILE.has(name)));
+
+describe('the short way', () => {
+  it.each([
+    ['GET', () => get()],
+    ['POST /v1/predictions', () => post('/v1/predictions', { card_id: CARD })],
+    ['POST /v1/predictions with the day', () => post('/v1/predictions', { card_id: CARD, date: DAY })],
+    ['POST /predict_signal', () => post('/predict_signal', { card_id: CARD })],
+  ])('of %s gives the answer and the headers of the ordinary one, from the second request of a second on', async (_name, ask) => {
+    const [first, second] = [await ask(), await ask()];
+    expect(slow).toHaveBeenCalledTimes(1);
+    expect([second.statusCode, second.json(), stable(second.headers)]).toEqual([200, first.json(), stable(first.headers)]);
+    expect(Number(first.headers['x-ratelimit-remaining']) - Number(second.headers['x-ratelimit-remaining'])).toBe(1);
+    expect(second.headers['x-request-id']).toMatch(/^[\w-]{36}$/);
+  });
+
+  it('counts against the limit, which holds to the request', async () => {
+    const codes: number[] = [];
+    for (let i = 0; i < LIMIT + 3; i++) codes.push((await get()).statusCode);
+    expect(codes).toEqual([...Array.from({ length: LIMIT }, () => 200), 429, 429, 429]);
+  });
+
+  it('is closed to who has no key, a wrong one, or one that was revoked', async () => {
+    await get();
+    expect([(await get('')).statusCode, (await get(`${http.readKey.slice(0, -1)}_`)).statusCode]).toEqual([401, 401]);
+    await http.query(`UPDATE api_key SET revoked_at = '2025-01-01' WHERE 'read' = ANY(scopes)`);
+    http.clock.advance(1_001);
+    expect((await get()).statusCode).toBe(401);
+    await http.query('UPDATE api_key SET revoked_at = NULL');
+  });
+
+  it('is not taken by a question that is not plain: that is answered or refused in the ordinary way', async () => {
+    await get();
+    const asked = [{ card_id: CARD, date: '2025-06-29' }, { card_id: 'nothing' }, { card_id: CARD, more: 1 }, { card_id: 7 }, { card_id: CARD, date: 20250630 }, {}, []];
+    const codes = await Promise.all(asked.map(async (payload) => (await post('/v1/predictions', payload)).statusCode));
+    expect(codes).toEqual([404, 404, 400, 400, 400, 400, 400]);
+  });
+
+  it('is measured as every request, under its route', async () => {
+    await get();
+    await get();
+    const { body } = await http.app.inject({ method: 'GET', url: '/metrics' });
+    expect(body).toContain('pokewatch_http_request_duration_seconds_count{route="/v1/cards/:card_id/prediction",method="GET",status_class="2xx"}');
+    expect(body).toMatch(/pokewatch_predictions_total\{signal="BUY",category="grail"\} [1-9]/);
+  });
+});

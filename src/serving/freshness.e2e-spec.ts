@@ -4,6 +4,7 @@ import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.
 import { type Day, dayNumber } from '../shared/day.js';
 import { silentProgress } from '../shared/progress.js';
 import { REASON_SENTENCES } from './domain/reasons.js';
+import { PredictionBoard } from './prediction-board.js';
 import { ReplayedSpikes } from './replayed-spikes.js';
 import { ServingModule } from './serving.module.js';
 import { SignalStage } from './signal.stage.js';
@@ -226,6 +227,7 @@ describe('reasons and freshness elsewhere', () => {
   it('do not know a confirmation from after the run', async () => {
     const request = { gameId, day: DAY, knownAt: new Date('2025-06-30T20:10:00Z'), progress: silentProgress };
     await http.app.get(SignalStage).run(request);
+    await http.app.get(PredictionBoard).refresh();
     expect((await said('confirmed')).freshness).toMatchObject({ fetched_at: '2025-06-28T20:00:00.000Z' });
   });
 });

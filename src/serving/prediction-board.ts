@@ -102,19 +102,21 @@ export class PredictionBoard implements OnApplicationBootstrap, OnApplicationShu
     return undefined;
   }
 
-  /** Looks at the database, and reads anew what has changed there. What goes wrong is logged: the next look is soon, and the board stands. */
+  /**
+   * Looks at the database, and reads anew what has changed there; settles when what was there at the call is on the board. What goes wrong is
+   * logged: the next look is soon, and the board stands.
+   */
   async refresh(): Promise<void> {
-    if (this.refreshing) {
-      this.isStale = true;
-      return this.refreshing;
+    this.isStale = true;
+    this.refreshing ??= this.readUntilSame().finally(() => (this.refreshing = undefined));
+    return this.refreshing;
+  }
+
+  private async readUntilSame(): Promise<void> {
+    while (this.isStale) {
+      this.isStale = false;
+      await this.readChanged().catch((error: unknown) => this.logger.warn(`Could not read what is served: ${messageOf(error)}`));
     }
-    this.refreshing = this.readChanged()
-      .catch((error: unknown) => this.logger.warn(`Could not read what is served: ${messageOf(error)}`))
-      .finally(() => (this.refreshing = undefined));
-    await this.refreshing;
-    if (!this.isStale) return undefined;
-    this.isStale = false;
-    return this.refresh();
   }
 
   private async readChanged(): Promise<void> {

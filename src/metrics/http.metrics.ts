@@ -35,10 +35,14 @@ export class HttpMetrics implements OnModuleInit {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     server.addHook('onResponse', (request, reply, done) => {
       const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
-      const statusClass = `${Math.floor(reply.statusCode / 100)}xx`;
-      this.childFor(route, request.method, statusClass).observe(reply.elapsedTime / 1_000);
+      this.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime);
       done();
     });
+  }
+
+  /** One request that was answered. */
+  observe({ route, method, status }: { route: string; method: string; status: number }, durationMs: number): void {
+    this.childFor(route, method, `${Math.floor(status / 100)}xx`).observe(durationMs / 1_000);
   }
 
   countRefused(client: 'key' | 'address'): void {

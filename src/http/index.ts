@@ -5,4 +5,4 @@ export { Endpoint, type EndpointOptions } from './endpoint.js';
 export { FieldProblem, Problem, PROBLEM_MEDIA_TYPE, type ProblemMembers, toProblem } from './problem.js';
 export { InvalidRequest } from './request-validation.js';
 export { requestIdOf } from './request-id.js';
-export { openShortWay, type ShortWay } from './short-way.js';
+export { openShortWay, type ShortWay, TurnEnd } from './short-way.js';

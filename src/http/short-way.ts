@@ -49,3 +49,31 @@ function readBody(request: IncomingMessage, onRead: (body: Buffer) => void): voi
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => onRead(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
 }
+
+interface Answered {
+  readonly response: ServerResponse;
+  /** Name and value in turn. */
+  readonly headers: string[];
+  readonly bytes: Buffer;
+}
+
+/**
+ * Sends what one turn of the event loop has answered when the turn is over. A client that waits is woken by the first and finds the others
+ * there too; woken for each of them, both sides spend their time on waking up.
+ */
+export class TurnEnd {
+  private answered: Answered[] = [];
+
+  send(answer: Answered): void {
+    if (this.answered.push(answer) === 1) setImmediate(() => this.flush());
+  }
+
+  private flush(): void {
+    const { answered } = this;
+    this.answered = [];
+    for (const { response, headers, bytes } of answered) {
+      response.writeHead(200, headers);
+      response.end(bytes);
+    }
+  }
+}

@@ -17,6 +17,12 @@ export const httpMetricProviders = [
   makeCounterProvider({ name: LIMITED, help: 'Requests refused because their client had used up its window', labelNames: ['client'] }),
 ];
 
+export interface AnsweredRequest {
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+}
+
 /** Measures every request under its route template: a raw URL as a label would have no end of values. */
 @Injectable()
 export class HttpMetrics implements OnModuleInit {
@@ -41,8 +47,14 @@ export class HttpMetrics implements OnModuleInit {
   }
 
   /** One request that was answered. */
-  observe({ route, method, status }: { route: string; method: string; status: number }, durationMs: number): void {
+  observe({ route, method, status }: AnsweredRequest, durationMs: number): void {
     this.childFor(route, method, `${Math.floor(status / 100)}xx`).observe(durationMs / 1_000);
+  }
+
+  /** What observes many of the same kind. */
+  observerOf({ route, method, status }: AnsweredRequest): (durationMs: number) => void {
+    const child = this.childFor(route, method, `${Math.floor(status / 100)}xx`);
+    return (durationMs) => child.observe(durationMs / 1_000);
   }
 
   countRefused(client: 'key' | 'address'): void {

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestGate } from '../auth/index.js';
-import { openShortWay, requestIdOf, type ShortWay } from '../http/index.js';
+import { openShortWay, requestIdOf, type ShortWay, TurnEnd } from '../http/index.js';
 import { HttpMetrics } from '../metrics/index.js';
 import { type ItemFrame, NO_FRAME } from './domain/answer-batch.js';
 import { cardOfPath, plainBatchReader, type PlainQuestion, plainQuestion } from './domain/plain-question.js';
@@ -12,12 +12,11 @@ import { ANSWER, PredictionBoard } from './prediction-board.js';
 
 /** One call that it answers. */
 interface Call {
-  readonly route: string;
-  readonly method: string;
   /** The questions of a path or a body; undefined where they are not plain. */
   read(text: string): readonly PlainQuestion[] | undefined;
   /** The answer to questions that are all about what is on the board. */
   answer(questions: readonly PlainQuestion[]): Buffer | undefined;
+  observe(durationMs: number): void;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -31,20 +30,24 @@ const BATCH_ITEM: ItemFrame = { before: '{"card_id":', isNamed: true, between: '
  */
 @Injectable()
 export class PredictionLane implements OnModuleInit, ShortWay {
-  private readonly byGet: Call = { ...this.single('/v1/cards/:card_id/prediction', ANSWER.prediction), method: 'GET', read: questionOfPath };
-  private readonly byPost = new Map<string, Call>([
-    ['/v1/predictions', this.single('/v1/predictions', ANSWER.prediction)],
-    ['/predict_signal', this.single('/predict_signal', ANSWER.flat)],
-    ['/v1/predictions/batch', this.batch('/v1/predictions/batch', { asked: 'items', answered: 'items', which: ANSWER.prediction, frame: BATCH_ITEM })],
-    ['/batch_predict', this.batch('/batch_predict', { asked: 'cards', answered: 'predictions', which: ANSWER.flat, frame: NO_FRAME })],
-  ]);
+  private readonly turnEnd = new TurnEnd();
+  private readonly byGet: Call;
+  private readonly byPost: ReadonlyMap<string, Call>;
 
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly gate: RequestGate,
     private readonly board: PredictionBoard,
     private readonly metrics: HttpMetrics,
-  ) {}
+  ) {
+    this.byGet = { ...this.single('/v1/cards/:card_id/prediction', ANSWER.prediction), read: questionOfPath, observe: metrics.observerOf({ route: '/v1/cards/:card_id/prediction', method: 'GET', status: 200 }) };
+    this.byPost = new Map([
+      ['/v1/predictions', this.single('/v1/predictions', ANSWER.prediction)],
+      ['/predict_signal', this.single('/predict_signal', ANSWER.flat)],
+      ['/v1/predictions/batch', this.batch('/v1/predictions/batch', { asked: 'items', answered: 'items', which: ANSWER.prediction, frame: BATCH_ITEM })],
+      ['/batch_predict', this.batch('/batch_predict', { asked: 'cards', answered: 'predictions', which: ANSWER.flat, frame: NO_FRAME })],
+    ]);
+  }
 
   onModuleInit(): void {
     // There is no HTTP server in the command line.
@@ -64,19 +67,23 @@ export class PredictionLane implements OnModuleInit, ShortWay {
     const admission = this.gate.admit(headers, 'read');
     if (admission === undefined) return false;
     const bytes = call.answer(questions) as Buffer;
-    response.writeHead(200, ['x-request-id', requestIdOf(headers), 'content-type', JSON_TYPE, 'content-length', String(bytes.length), ...admission]);
-    response.end(bytes);
-    this.metrics.observe({ route: call.route, method: call.method, status: 200 }, performance.now() - began);
+    admission.push('x-request-id', requestIdOf(headers), 'content-type', JSON_TYPE, 'content-length', String(bytes.length));
+    this.turnEnd.send({ response, headers: admission, bytes });
+    call.observe(performance.now() - began);
     return true;
   }
 
+  private observerOf(route: string): Call['observe'] {
+    return this.metrics.observerOf({ route, method: 'POST', status: 200 });
+  }
+
   private single(route: string, which: number): Call {
-    return { route, method: 'POST', read: questionOfBody, answer: ([one]) => this.board.answer((one as PlainQuestion).cardId, (one as PlainQuestion).day, which) };
+    return { observe: this.observerOf(route), read: questionOfBody, answer: ([one]) => this.board.answer((one as PlainQuestion).cardId, (one as PlainQuestion).day, which) };
   }
 
   private batch(route: string, { asked, answered, which, frame }: { asked: string; answered: string; which: number; frame: ItemFrame }): Call {
     const around = { before: `{"${answered}":[`, after: ']}' };
-    return { route, method: 'POST', read: plainBatchReader(asked, MAX_BATCH), answer: (questions) => this.board.answers(questions, { which, frame, around }) };
+    return { observe: this.observerOf(route), read: plainBatchReader(asked, MAX_BATCH), answer: (questions) => this.board.answers(questions, { which, frame, around }) };
   }
 }
 

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectThrottlerStorage } from '@nestjs/throttler';
-import type { IncomingHttpHeaders } from 'node:http';
 import { CONFIG, type Config } from '../config/index.js';
-import type { Scope } from '../http/index.js';
+import type { RequestHeaders, Scope } from '../http/index.js';
 import { ApiKeyVerifier } from './api-key-verifier.js';
 import { Callers } from './caller.js';
 import { grants } from './domain/api-key.js';
@@ -29,7 +28,7 @@ export class RequestGate {
   }
 
   /** Counts the request, and returns the headers of its answer, name and value in turn; undefined: it is not let in, and not counted. */
-  admit(headers: IncomingHttpHeaders, required: Scope): string[] | undefined {
+  admit(headers: RequestHeaders, required: Scope): string[] | undefined {
     const text = this.callers.presented({ headers });
     const key = text === undefined ? undefined : this.verifier.justVerified(text);
     if (key === undefined || !grants(key.scopes, required)) return undefined;

@@ -1,8 +1,8 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Config } from '../config/index.js';
 import { ProblemFilter } from './problem.filter.js';
+import type { RequestHeaders } from './raw.js';
 import { requestIdOf } from './request-id.js';
 import { RequestValidation } from './request-validation.js';
 
@@ -17,7 +17,7 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
     requestIdHeader: false,
-    genReqId: (request: { headers: IncomingHttpHeaders }) => requestIdOf(request.headers),
+    genReqId: (request: { headers: RequestHeaders }) => requestIdOf(request.headers),
   });
 }
 

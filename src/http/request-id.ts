@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { randomUUID } from 'node:crypto';
+import type { RequestHeaders } from './raw.js';
 
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
@@ -9,7 +9,7 @@ const BASE = 36;
 let made = 0;
 
 /** The id its caller gave a request, if that is a plain one; else a new one. */
-export function requestIdOf(headers: IncomingHttpHeaders): string {
+export function requestIdOf(headers: RequestHeaders): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : `${PROCESS_ID}-${(made++).toString(BASE)}`;
 }

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { RawRequest, RawResponse } from './raw.js';
 
 /** Answers requests before the framework sees them. */
 export interface ShortWay {
   /** Whether it may answer a POST to this path, once it has read the body. */
   isAbout(path: string): boolean;
   /** True: the request is answered. False: nothing was done, and it goes the ordinary way. */
-  take(request: IncomingMessage, response: ServerResponse, body: string | undefined): boolean;
+  take(request: RawRequest, response: RawResponse, body: string | undefined): boolean;
 }
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+type Handler = (request: RawRequest, response: RawResponse) => void;
 
 const MAX_BODY_BYTES = 65_536;
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset=utf-8\s*)?$/i;
@@ -19,13 +19,13 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset=utf-8\s*)?$/i;
 export function openShortWay(server: FastifyInstance, way: ShortWay): void {
   const [ordinary] = server.server.listeners('request') as Handler[];
   if (ordinary === undefined) throw new Error('The HTTP server has no handler that a short way could lead around.');
-  const readBodies = new WeakMap<IncomingMessage, Buffer>();
+  const readBodies = new WeakMap<RawRequest, Buffer>();
   server.addHook('preParsing', (request, _reply, payload, done) => {
     const body = readBodies.get(request.raw);
     done(null, body === undefined ? payload : Readable.from([body]));
   });
   server.server.removeListener('request', ordinary);
-  server.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  server.server.on('request', (request: RawRequest, response: RawResponse) => {
     if (request.method === 'GET') {
       if (!way.take(request, response, undefined)) ordinary(request, response);
     } else if (request.method === 'POST' && way.isAbout(request.url ?? '') && hasLittleJson(request)) {
@@ -38,20 +38,20 @@ export function openShortWay(server: FastifyInstance, way: ShortWay): void {
   });
 }
 
-function hasLittleJson({ headers }: IncomingMessage): boolean {
+function hasLittleJson({ headers }: RawRequest): boolean {
   const bytes = Number(headers['content-length']);
   return bytes > 0 && bytes <= MAX_BODY_BYTES && JSON_TYPE.test(headers['content-type'] ?? '') && headers['content-encoding'] === undefined && headers.expect === undefined;
 }
 
 /** What is cut off is never told of: there is nobody left to answer. */
-function readBody(request: IncomingMessage, onRead: (body: Buffer) => void): void {
+function readBody(request: RawRequest, onRead: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => onRead(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
 }
 
 interface Answered {
-  readonly response: ServerResponse;
+  readonly response: RawResponse;
   /** Name and value in turn. */
   readonly headers: string[];
   readonly bytes: Buffer;

@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestGate } from '../auth/index.js';
-import { openShortWay, requestIdOf, type ShortWay, TurnEnd } from '../http/index.js';
+import { openShortWay, type RawRequest, type RawResponse, requestIdOf, type ShortWay, TurnEnd } from '../http/index.js';
 import { HttpMetrics } from '../metrics/index.js';
 import { type ItemFrame, NO_FRAME } from './domain/answer-batch.js';
 import { cardOfPath, plainBatchReader, type PlainQuestion, plainQuestion } from './domain/plain-question.js';
@@ -58,7 +57,7 @@ export class PredictionLane implements OnModuleInit, ShortWay {
     return this.byPost.has(path);
   }
 
-  take(request: IncomingMessage, response: ServerResponse, body: string | undefined): boolean {
+  take(request: RawRequest, response: RawResponse, body: string | undefined): boolean {
     const began = performance.now();
     const { url = '', headers } = request;
     const call = body === undefined ? this.byGet : this.byPost.get(url);

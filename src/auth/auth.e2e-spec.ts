@@ -124,7 +124,7 @@ describe('problems', () => {
       ['#/name', 'required'],
       ['#/scopes', 'invalid'],
     ]);
-    expect(errors.find((each) => each.pointer === '#/scopes')?.detail).toMatch(/scopes: got \["read","owner"\]; .*read, admin/);
+    expect(errors.find((each) => each.pointer === '#/scopes')?.detail).toMatch(/scopes: got \["read","owner"\]; .*read, write, admin/);
     expect(errors.every((each) => each.in === 'body')).toBe(true);
   });
 

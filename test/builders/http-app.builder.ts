@@ -30,6 +30,7 @@ export interface HttpApp {
   readonly database: TestDatabase;
   readonly clock: HandClock;
   readonly readKey: string;
+  readonly writeKey: string;
   readonly adminKey: string;
   /** SQL on the application's own connections. */
   query(sql: string): Promise<unknown>;
@@ -68,11 +69,12 @@ export async function anHttpApp(options: {
   await app.getHttpAdapter().getInstance().ready();
   const issuer = app.get(ApiKeyIssuer, { strict: false });
   const readKey = (await issuer.issue({ name: 'test read', scopes: ['read'] })).text;
+  const writeKey = (await issuer.issue({ name: 'test write', scopes: ['write'] })).text;
   const adminKey = (await issuer.issue({ name: 'test admin', scopes: ['admin'] })).text;
   const close = async (): Promise<void> => {
     await app.close();
     await database.drop();
   };
   const query = (sql: string): Promise<unknown> => app.get(DataSource).query(sql);
-  return { app, database, clock, readKey, adminKey, query, close };
+  return { app, database, clock, readKey, writeKey, adminKey, query, close };
 }

@@ -1,4 +1,5 @@
-export const SCOPES = ['read', 'admin'] as const;
+/** Each implies those before it. */
+export const SCOPES = ['read', 'write', 'admin'] as const;
 export type ApiKeyScope = (typeof SCOPES)[number];
 
 /** What is known of a key besides its secret. */
@@ -25,9 +26,10 @@ export function prefixOf(text: string): string | undefined {
   return PATTERN.exec(text)?.[1];
 }
 
-/** Whether scopes allow what is required. `admin` implies `read`. */
+/** Whether scopes allow what is required. `admin` implies `write`, `write` implies `read`. */
 export function grants(scopes: readonly ApiKeyScope[], required: ApiKeyScope): boolean {
-  return scopes.includes(required) || scopes.includes('admin');
+  const needed = SCOPES.indexOf(required);
+  return scopes.some((scope) => SCOPES.indexOf(scope) >= needed);
 }
 
 /** Whether a key may be used at an instant: the moment of expiry or revocation is already too late. */

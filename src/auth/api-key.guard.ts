@@ -20,6 +20,9 @@ export class ApiKeyGuard implements CanActivate {
     const request = http.getRequest<FastifyRequest>();
     const key = await this.callers.keyOf(request);
     if (!key) {
+      if (await this.callers.isElsewhere(request)) {
+        throw new ForbiddenException({ code: 'address_not_allowed', message: `This API key may not be used from ${request.ip}; its networks are set by who operates this service.` });
+      }
       const isPresented = this.callers.presented(request) !== undefined;
       const challenge = isPresented ? 'Bearer realm="pokewatch", error="invalid_token"' : 'Bearer realm="pokewatch"';
       void http.getResponse<FastifyReply>().header('www-authenticate', challenge);

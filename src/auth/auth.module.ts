@@ -12,6 +12,7 @@ import { ApiKeyGuard } from './api-key.guard.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { Callers } from './caller.js';
 import { ApiKeyController } from './http/api-key.controller.js';
+import { KeyNews } from './key-news.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RequestGate } from './request-gate.js';
 import { RequestWindows } from './request-window.js';
@@ -37,6 +38,7 @@ const WINDOW_MS = 60_000;
     ApiKeyIssuer,
     ApiKeyVerifier,
     Callers,
+    KeyNews,
     RequestGate,
     // In this order: a flood is turned away before any key is looked up.
     { provide: APP_GUARD, useClass: RateLimitGuard },

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config/index.js';
 import type { Scope } from '../http/index.js';
 import { ApiKeyVerifier } from './api-key-verifier.js';
-import { Callers } from './caller.js';
+import { Callers, isFromAllowedAddress } from './caller.js';
 import { grants } from './domain/api-key.js';
 import { limitHeaders } from './limit-headers.js';
 import { RequestWindows } from './request-window.js';
@@ -32,7 +32,7 @@ export class RequestGate {
   admits(request: FastifyRequest, reply: FastifyReply, required: Scope): boolean {
     const text = this.callers.presented(request);
     const key = text === undefined ? undefined : this.verifier.justVerified(text);
-    if (key === undefined || !grants(key.scopes, required)) return false;
+    if (key === undefined || !grants(key.scopes, required) || !isFromAllowedAddress(key, request)) return false;
     const client = `key:${key.id}`;
     if (this.windows.isExhausted(client, this.limit)) return false;
     void reply.headers(limitHeaders(this.windows.count(client, WINDOW_MS, this.limit), { limit: this.limit, windowMs: WINDOW_MS }));

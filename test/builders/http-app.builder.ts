@@ -43,8 +43,10 @@ export async function anHttpApp(options: {
   providers?: Provider[];
   environment?: Record<string, string>;
   now?: string;
+  /** The database of another application, to stand beside it. */
+  beside?: HttpApp;
 }): Promise<HttpApp> {
-  const database = await createTestDatabase();
+  const database = options.beside?.database ?? (await createTestDatabase());
   const clock = handClock(options.now ?? '2025-07-01T12:00:00Z');
   const config = readConfig({ RATE_LIMIT_PER_MINUTE: '100000', ...options.environment });
 

@@ -2,6 +2,12 @@
 export const SCOPES = ['read', 'write', 'admin'] as const;
 export type ApiKeyScope = (typeof SCOPES)[number];
 
+/** How often a key may ask; null: as often as the server lets everybody. */
+export interface KeyLimits {
+  readonly requestsPerMinute: number | null;
+  readonly requestsPerDay: number | null;
+}
+
 /** What is known of a key besides its secret. */
 export interface ApiKey {
   readonly id: number;
@@ -12,6 +18,11 @@ export interface ApiKey {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
+  readonly limits: KeyLimits;
+  /** Networks (CIDR) it may be used from; none: from everywhere. */
+  readonly allowedNetworks: readonly string[];
+  /** The key that this one was made to take the place of. */
+  readonly replaces: number | null;
 }
 
 const PATTERN = /^pw_([A-Za-z0-9]{8})_[A-Za-z0-9_-]{32,128}$/;
@@ -35,4 +46,9 @@ export function grants(scopes: readonly ApiKeyScope[], required: ApiKeyScope): b
 /** Whether a key may be used at an instant: the moment of expiry or revocation is already too late. */
 export function isUsable(key: Pick<ApiKey, 'expiresAt' | 'revokedAt'>, now: Date): boolean {
   return (key.expiresAt === null || now < key.expiresAt) && (key.revokedAt === null || now < key.revokedAt);
+}
+
+/** Whether scopes allow all that others do: nobody hands out more than they have. */
+export function covers(scopes: readonly ApiKeyScope[], others: readonly ApiKeyScope[]): boolean {
+  return others.every((other) => grants(scopes, other));
 }

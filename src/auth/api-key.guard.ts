@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { REQUIRED_SCOPE, type Scope } from '../http/index.js';
 import { Callers } from './caller.js';
 import { grants } from './domain/api-key.js';
+import { requiredScope } from './required-scope.js';
 
 /** Lets a request in if its key has the scope the route asks for. A route that asks for nothing asks for `admin`. */
 @Injectable()
@@ -14,7 +14,7 @@ export class ApiKeyGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const required = this.reflector.getAllAndOverride<Scope | 'none' | undefined>(REQUIRED_SCOPE, [context.getHandler(), context.getClass()]) ?? 'admin';
+    const required = requiredScope(this.reflector, context);
     if (required === 'none') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();

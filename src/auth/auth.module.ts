@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '../config/index.js';
@@ -10,8 +10,13 @@ import { ApiKeyVerifier } from './api-key-verifier.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { ApiKeyRepository } from './api-key.repository.js';
+import { AuditLog } from './audit-log.js';
+import { AuditEntryEntity } from './audit.entity.js';
+import { AuditInterceptor } from './audit.interceptor.js';
+import { AuditRepository } from './audit.repository.js';
 import { Callers } from './caller.js';
 import { ApiKeyController } from './http/api-key.controller.js';
+import { AuditController } from './http/audit.controller.js';
 import { KeyNews } from './key-news.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RequestGate } from './request-gate.js';
@@ -19,11 +24,11 @@ import { RequestWindows } from './request-window.js';
 
 const WINDOW_MS = 60_000;
 
-/** Who may call, and how often. Its two guards stand before every route of the application. */
+/** Who may call, how often, and who changed what. Its two guards stand before every route of the application. */
 @Module({
   imports: [
     MetricsModule,
-    TypeOrmModule.forFeature([ApiKeyEntity]),
+    TypeOrmModule.forFeature([ApiKeyEntity, AuditEntryEntity]),
     ThrottlerModule.forRootAsync({
       inject: [CONFIG, CLOCK],
       useFactory: (config: Config, clock: Clock) => ({
@@ -32,18 +37,21 @@ const WINDOW_MS = 60_000;
       }),
     }),
   ],
-  controllers: [ApiKeyController],
+  controllers: [ApiKeyController, AuditController],
   providers: [
     ApiKeyRepository,
     ApiKeyIssuer,
     ApiKeyVerifier,
     Callers,
     KeyNews,
+    AuditRepository,
+    AuditLog,
     RequestGate,
     // In this order: a flood is turned away before any key is looked up.
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
+    { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
   ],
-  exports: [ApiKeyIssuer, ApiKeyVerifier, Callers, RequestGate],
+  exports: [ApiKeyIssuer, ApiKeyVerifier, AuditLog, Callers, RequestGate],
 })
 export class AuthModule {}

@@ -29,6 +29,7 @@ import { Freshness1793491225000 } from './1793491225000-freshness.js';
 import { FairValueKind1793491226000 } from './1793491226000-fair-value-kind.js';
 import { KeyLimits1793491230000 } from './1793491230000-key-limits.js';
 import { Audit1793491230100 } from './1793491230100-audit.js';
+import { ApiUsage1793491230200 } from './1793491230200-api-usage.js';
 import { SignalRevision1793491232000 } from './1793491232000-signal-revision.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
@@ -64,5 +65,6 @@ export const migrations = [
   FairValueKind1793491226000,
   KeyLimits1793491230000,
   Audit1793491230100,
+  ApiUsage1793491230200,
   SignalRevision1793491232000,
 ];

@@ -20,7 +20,9 @@ export class Callers {
   /** The usable key behind a request; undefined too where it comes from an address its key may not be used from. */
   async keyOf(request: FastifyRequest): Promise<ApiKey | undefined> {
     const key = await this.verified(request);
-    return key !== undefined && isFromAllowedAddress(key, request) ? key : undefined;
+    if (key === undefined || !isFromAllowedAddress(key, request)) return undefined;
+    request.countedKeyId = key.id;
+    return key;
   }
 
   /** Whether a request shows a usable key at an address that the key may not be used from. */

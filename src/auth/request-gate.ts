@@ -36,6 +36,7 @@ export class RequestGate {
     const client = `key:${key.id}`;
     if (this.windows.isExhausted(client, this.limit)) return false;
     void reply.headers(limitHeaders(this.windows.count(client, WINDOW_MS, this.limit), { limit: this.limit, windowMs: WINDOW_MS }));
+    request.countedKeyId = key.id;
     return true;
   }
 }

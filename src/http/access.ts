@@ -10,6 +10,8 @@ declare module 'fastify' {
     scope?: Scope | 'none';
     /** The field of the body that holds the items of a batch. */
     batchField?: string;
+    /** The operationId of the call. */
+    operation?: string;
   }
 }
 
@@ -17,8 +19,12 @@ declare module 'fastify' {
 export const REQUIRED_SCOPE = 'pokewatch:required-scope';
 
 /** The route answers keys that have this scope. `batchField`: the field of the body that holds the items of a batch. */
-export const RequireScope = (scope: Scope, batchField?: string) =>
-  applyDecorators(SetMetadata(REQUIRED_SCOPE, scope), RouteConfig({ scope, ...(batchField === undefined ? {} : { batchField }) }));
+export const RequireScope =
+  (scope: Scope, batchField?: string): MethodDecorator =>
+  (target, method, descriptor) => {
+    const config = { scope, operation: String(method), ...(batchField === undefined ? {} : { batchField }) };
+    applyDecorators(SetMetadata(REQUIRED_SCOPE, scope), RouteConfig(config))(target, method, descriptor);
+  };
 
 /** The route answers everybody: probes and metrics, never data. */
 export const OpenToAll = () => SetMetadata(REQUIRED_SCOPE, 'none');

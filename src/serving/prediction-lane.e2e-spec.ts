@@ -75,6 +75,15 @@ describe('the short way', () => {
     expect(codes).toEqual([404, 404, 400, 400, 400, 400, 400]);
   });
 
+  it('is counted for the key that asked', async () => {
+    const usage = async () => (await http.app.inject({ method: 'GET', url: '/v1/admin/usage', headers: { 'x-api-key': http.adminKey } })).json<{ items: { operation: string; requests: number }[] }>().items;
+    const counted = async () => (await usage()).find(({ operation }) => operation === 'getPrediction')?.requests ?? 0;
+    const before = await counted();
+    for (let i = 0; i < 3; i++) await get();
+    expect(slow).toHaveBeenCalledTimes(1);
+    expect(await counted()).toBe(before + 3);
+  });
+
   it('is measured as every request, under its route', async () => {
     await get();
     await get();

@@ -75,7 +75,7 @@ export async function anHttpApp(options: {
   const adminKey = (await issuer.issue({ name: 'test admin', scopes: ['admin'] })).text;
   const close = async (): Promise<void> => {
     await app.close();
-    await database.drop();
+    if (options.beside === undefined) await database.drop();
   };
   const query = (sql: string): Promise<unknown> => app.get(DataSource).query(sql);
   return { app, database, clock, readKey, writeKey, adminKey, query, close };

@@ -43,8 +43,9 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     status === 200
       ? ApiOkResponse({ type: options.response, isArray: options.isList ?? false })
       : ApiResponse({ status, type: options.response, isArray: options.isList ?? false }),
-    ApiSecurity('api_key'),
-    ApiSecurity('bearer'),
+    // OpenAPI 3.1: the roles that the key has to have.
+    ApiSecurity('api_key', [options.scope ?? 'read']),
+    ApiSecurity('bearer', [options.scope ?? 'read']),
     ...problems,
   );
 }

@@ -1,14 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { CLOCK, type Clock } from '../shared/clock.js';
-import { BadData, ConfigError, NotFound } from '../shared/errors.js';
-import { ApiKeyRepository, type NewApiKey } from './api-key.repository.js';
-import { type ApiKey, type ApiKeyScope, formatApiKey, prefixOf } from './domain/api-key.js';
+import { BadData, ConfigError, Conflict, NotFound } from '../shared/errors.js';
+import { hashKey, newKeyText } from './api-key-text.js';
+import { ApiKeyRepository, type KeyChange, type NewApiKey } from './api-key.repository.js';
+import { type ApiKey, type ApiKeyScope, covers, isUsable, type KeyLimits, prefixOf } from './domain/api-key.js';
 
 export interface KeyRequest {
   readonly name: string;
   readonly scopes: readonly ApiKeyScope[];
   readonly expiresAt?: Date | null;
+  readonly limits?: KeyLimits;
+  readonly allowedNetworks?: readonly string[];
 }
 
 /** A new key and its text, which nobody can read again. */
@@ -17,14 +20,14 @@ export interface IssuedKey {
   readonly text: string;
 }
 
-const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
+/** Who asks for a key: nobody hands out more than they have. The operator at the command line has everything. */
+type Asker = Pick<ApiKey, 'scopes'>;
+export const OPERATOR: Asker = { scopes: ['admin'] };
 
-/** SHA-256 of the whole key: 256 random bits need no slow hash. */
-export function hashKey(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
+const NO_LIMITS: KeyLimits = { requestsPerMinute: null, requestsPerDay: null };
+const HOUR_MS = 3_600_000;
 
-/** Makes, lists and revokes keys. */
+/** Makes, lists, changes, rotates and revokes keys. */
 @Injectable()
 export class ApiKeyIssuer {
   constructor(
@@ -32,10 +35,9 @@ export class ApiKeyIssuer {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async issue(request: KeyRequest): Promise<IssuedKey> {
-    if (request.expiresAt && request.expiresAt <= this.clock.now()) {
-      throw new BadData(`expires_at is ${request.expiresAt.toISOString()}, which is past; expected a later instant, or none for a key that does not expire.`);
-    }
+  async issue(request: KeyRequest, asker: Asker = OPERATOR): Promise<IssuedKey> {
+    requireCover(asker, request.scopes);
+    this.requireLater(request.expiresAt);
     const text = newKeyText();
     return { key: await this.keys.insert(this.toRow(text, request)), text };
   }
@@ -44,10 +46,44 @@ export class ApiKeyIssuer {
     return this.keys.list();
   }
 
+  async find(id: number): Promise<ApiKey> {
+    return (await this.keys.find(id)) ?? noSuchKey(id);
+  }
+
+  async change(id: number, change: Omit<KeyChange, 'limits'> & { limits?: Partial<KeyLimits> }): Promise<ApiKey> {
+    this.requireLater(change.expiresAt);
+    const changed = await this.keys.change(id, (current) => {
+      if (current.revokedAt !== null) throw new Conflict(`API key ${id} (${current.prefix}) was revoked at ${current.revokedAt.toISOString()}: nothing about it can be changed. Make a new one.`);
+      return { ...change, limits: { ...current.limits, ...change.limits } };
+    });
+    return changed ?? noSuchKey(id);
+  }
+
+  /**
+   * Makes a key that is to take the place of another and may do the same; the old one ends when the overlap is over. A key with an expiry
+   * gets a successor that lives as long as it was made to live.
+   */
+  async rotate(id: number, overlapHours: number, asker: Asker = OPERATOR): Promise<IssuedKey> {
+    const text = newKeyText();
+    const now = this.clock.now();
+    const overlapEnd = new Date(now.getTime() + overlapHours * HOUR_MS);
+    const successor = await this.keys.findSuccessor(id);
+    if (successor) throw new Conflict(`API key ${id} has been rotated already: key ${successor.id} (${successor.prefix}) takes its place. Rotate that one.`);
+    const key = await this.keys.replace(id, (current) => {
+      if (!isUsable(current, now)) throw new Conflict(`API key ${id} (${current.prefix}) is expired or revoked, so nothing can take its place. Make a new one.`);
+      requireCover(asker, current.scopes);
+      const { name, scopes, limits, allowedNetworks, expiresAt, createdAt } = current;
+      const renewed = expiresAt && new Date(now.getTime() + Math.max(expiresAt.getTime() - createdAt.getTime(), HOUR_MS));
+      const ends = expiresAt !== null && expiresAt < overlapEnd ? expiresAt : overlapEnd;
+      return { successor: this.toRow(text, { name, scopes, limits, allowedNetworks, expiresAt: renewed }, id), change: { expiresAt: ends } };
+    });
+    return { key: key ?? noSuchKey(id), text };
+  }
+
+  /** A key that is revoked already keeps its first instant. */
   async revoke(id: number): Promise<ApiKey> {
-    const key = await this.keys.revoke(id, this.clock.now());
-    if (!key) throw new NotFound(`There is no API key ${id}; GET /v1/admin/keys lists them.`);
-    return key;
+    const now = this.clock.now();
+    return (await this.keys.change(id, (current) => ({ revokedAt: current.revokedAt ?? now }))) ?? noSuchKey(id);
   }
 
   /**
@@ -75,14 +111,24 @@ export class ApiKeyIssuer {
     }
   }
 
-  private toRow(text: string, request: KeyRequest): NewApiKey {
+  private requireLater(expiresAt: Date | null | undefined): void {
+    if (!expiresAt || expiresAt > this.clock.now()) return;
+    throw new BadData(`expires_at is ${expiresAt.toISOString()}, which is past; expected a later instant, or none for a key that does not expire.`);
+  }
+
+  private toRow(text: string, request: KeyRequest, replaces: number | null = null): NewApiKey {
     const prefix = prefixOf(text);
     if (prefix === undefined) throw new ConfigError('ADMIN_API_KEY must look like pw_<8 characters>_<at least 32 characters>.');
-    return { name: request.name, prefix, secretHash: hashKey(text), scopes: request.scopes, createdAt: this.clock.now(), expiresAt: request.expiresAt ?? null };
+    const { name, scopes, expiresAt = null, limits = NO_LIMITS, allowedNetworks = [] } = request;
+    return { name, prefix, secretHash: hashKey(text), scopes, createdAt: this.clock.now(), expiresAt, limits, allowedNetworks, replaces };
   }
 }
 
-function newKeyText(): string {
-  const prefix = Array.from(randomBytes(8), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
-  return formatApiKey(prefix, randomBytes(32).toString('base64url'));
+function noSuchKey(id: number): never {
+  throw new NotFound(`There is no API key ${id}; GET /v1/admin/api-keys lists them.`);
+}
+
+/** Only `admin` makes keys as yet, and admin covers everything: this holds should another scope ever be let in. */
+function requireCover(asker: Asker, scopes: readonly ApiKeyScope[]): void {
+  if (!covers(asker.scopes, scopes)) throw new BadData(`A key with the scopes ${asker.scopes.join(', ')} cannot hand out ${scopes.join(', ')}; expected no more than it has itself.`);
 }

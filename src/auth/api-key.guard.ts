@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { REQUIRED_SCOPE, type Scope } from '../http/index.js';
 import { Callers } from './caller.js';
 import { grants } from './domain/api-key.js';
+import { requiredScope } from './required-scope.js';
 
 /** Lets a request in if its key has the scope the route asks for. A route that asks for nothing asks for `admin`. */
 @Injectable()
@@ -14,12 +14,15 @@ export class ApiKeyGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const required = this.reflector.getAllAndOverride<Scope | 'none' | undefined>(REQUIRED_SCOPE, [context.getHandler(), context.getClass()]) ?? 'admin';
+    const required = requiredScope(this.reflector, context);
     if (required === 'none') return true;
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const key = await this.callers.keyOf(request);
     if (!key) {
+      if (await this.callers.isElsewhere(request)) {
+        throw new ForbiddenException({ code: 'address_not_allowed', message: `This API key may not be used from ${request.ip}; its networks are set by who operates this service.` });
+      }
       const isPresented = this.callers.presented(request) !== undefined;
       const challenge = isPresented ? 'Bearer realm="pokewatch", error="invalid_token"' : 'Bearer realm="pokewatch"';
       void http.getResponse<FastifyReply>().header('www-authenticate', challenge);

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   clock.set('2025-07-01T12:00:00Z');
-  await dataSource.query('TRUNCATE api_key');
+  await dataSource.query('TRUNCATE api_key CASCADE');
 });
 
 const issuer = () => new ApiKeyIssuer(new ApiKeyRepository(dataSource), clock);

@@ -65,7 +65,7 @@ describe('api key guard', () => {
   });
 
   it('answers 403 where the scope is missing, and lets admin read', async () => {
-    const answer = await get('/v1/admin/keys', { 'x-api-key': http.readKey });
+    const answer = await get('/v1/admin/api-keys', { 'x-api-key': http.readKey });
     expect(answer.statusCode).toBe(403);
     expect(answer.json()).toMatchObject({ code: 'forbidden', detail: expect.stringContaining('"admin"') });
     expect((await get('/example/read', { 'x-api-key': http.adminKey })).statusCode).toBe(200);
@@ -78,16 +78,16 @@ describe('api key guard', () => {
 
   it('makes, lists and revokes keys; the key is shown once', async () => {
     const headers = { 'x-api-key': http.adminKey };
-    const made = await http.app.inject({ method: 'POST', url: '/v1/admin/keys', headers, payload: { name: 'board', scopes: ['read'] } });
+    const made = await http.app.inject({ method: 'POST', url: '/v1/admin/api-keys', headers, payload: { name: 'board', scopes: ['read'] } });
     expect(made.statusCode).toBe(201);
     const { id, key } = made.json<{ id: number; key: string }>();
     expect((await get('/example/read', { 'x-api-key': key })).statusCode).toBe(200);
-    const list = await get('/v1/admin/keys', headers);
+    const list = await get('/v1/admin/api-keys', headers);
     expect(list.json<{ items: { name: string }[] }>().items.map((each) => each.name)).toContain('board');
     expect(list.body).not.toContain(key);
-    expect((await http.app.inject({ method: 'DELETE', url: `/v1/admin/keys/${id}`, headers })).statusCode).toBe(200);
+    expect((await http.app.inject({ method: 'DELETE', url: `/v1/admin/api-keys/${id}`, headers })).statusCode).toBe(200);
     expect((await get('/example/read', { 'x-api-key': key })).statusCode).toBe(401);
-    expect((await http.app.inject({ method: 'DELETE', url: '/v1/admin/keys/9999', headers })).json()).toMatchObject({ status: 404, code: 'not_found' });
+    expect((await http.app.inject({ method: 'DELETE', url: '/v1/admin/api-keys/9999', headers })).json()).toMatchObject({ status: 404, code: 'not_found' });
   });
 });
 
@@ -115,7 +115,7 @@ describe('problems', () => {
   });
 
   it('names every field that does not fit, with its value and what is accepted', async () => {
-    const answer = await post('/v1/admin/keys', { scopes: ['read', 'owner'], colour: 'red' });
+    const answer = await post('/v1/admin/api-keys', { scopes: ['read', 'owner'], colour: 'red' });
     expect(answer.statusCode).toBe(400);
     const { code, errors } = answer.json<{ code: string; errors: { pointer: string; code: string; detail: string; in: string }[] }>();
     expect(code).toBe('validation_failed');
@@ -124,12 +124,12 @@ describe('problems', () => {
       ['#/name', 'required'],
       ['#/scopes', 'invalid'],
     ]);
-    expect(errors.find((each) => each.pointer === '#/scopes')?.detail).toMatch(/scopes: got \["read","owner"\]; .*read, admin/);
+    expect(errors.find((each) => each.pointer === '#/scopes')?.detail).toMatch(/scopes: got \["read","owner"\]; .*read, write, admin/);
     expect(errors.every((each) => each.in === 'body')).toBe(true);
   });
 
   it('shows what the caller sent, not what it was converted to', async () => {
-    const answer = await http.app.inject({ method: 'DELETE', url: '/v1/admin/keys/seven', headers: { 'x-api-key': http.adminKey } });
+    const answer = await http.app.inject({ method: 'DELETE', url: '/v1/admin/api-keys/seven', headers: { 'x-api-key': http.adminKey } });
     expect(answer.json()).toMatchObject({ status: 400, errors: [{ in: 'path', pointer: '#/id', detail: expect.stringContaining('got "seven"') }] });
   });
 
@@ -139,7 +139,7 @@ describe('problems', () => {
     ['a list for an object', '[1]', 400],
     ['a body beyond 1 MB', JSON.stringify({ name: 'x'.repeat(1_100_000) }), 413],
   ])('answers %s with a problem', async (_name, payload, status) => {
-    const answer = await post('/v1/admin/keys', payload, { 'content-type': 'application/json' });
+    const answer = await post('/v1/admin/api-keys', payload, { 'content-type': 'application/json' });
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(answer.json()).toMatchObject({ status, type: expect.stringMatching(/^urn:pokewatch:problem:/) });
@@ -155,7 +155,7 @@ describe('problems', () => {
   it('describes every call at /docs-json', async () => {
     const document = (await http.app.inject({ method: 'GET', url: '/docs-json' })).json<{ openapi: string; paths: Record<string, Record<string, { operationId: string }>> }>();
     expect(document.openapi).toMatch(/^3\./);
-    expect(document.paths['/v1/admin/keys']?.['post']?.operationId).toBe('createKey');
+    expect(document.paths['/v1/admin/api-keys']?.['post']?.operationId).toBe('createKey');
     expect((await http.app.inject({ method: 'GET', url: '/docs' })).statusCode).toBe(200);
   });
 });
@@ -235,10 +235,10 @@ describe('metrics', () => {
     const http = await appWith(10_000);
     try {
       const headers = { 'x-api-key': http.adminKey };
-      await http.app.inject({ method: 'DELETE', url: '/v1/admin/keys/424242', headers });
+      await http.app.inject({ method: 'DELETE', url: '/v1/admin/api-keys/424242', headers });
       await http.app.inject({ method: 'GET', url: '/v1/nowhere-4711', headers });
       const { body } = await http.app.inject({ method: 'GET', url: '/metrics' });
-      expect(body).toMatch(/pokewatch_http_request_duration_seconds_count\{route="\/v1\/admin\/keys\/:id",method="DELETE",status_class="4xx"\} \d/);
+      expect(body).toMatch(/pokewatch_http_request_duration_seconds_count\{route="\/v1\/admin\/api-keys\/:id",method="DELETE",status_class="4xx"\} \d/);
       expect(body).toMatch(/pokewatch_http_request_duration_seconds_count\{route="unmatched",method="GET",status_class="4xx"\} \d/);
       expect(body).not.toMatch(/424242|nowhere-4711/);
     } finally {

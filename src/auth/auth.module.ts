@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '../config/index.js';
@@ -10,19 +10,30 @@ import { ApiKeyVerifier } from './api-key-verifier.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { ApiKeyRepository } from './api-key.repository.js';
+import { ApiUsageEntity } from './api-usage.entity.js';
+import { ApiUsage } from './api-usage.js';
+import { AuditLog } from './audit-log.js';
+import { AuditEntryEntity } from './audit.entity.js';
+import { AuditInterceptor } from './audit.interceptor.js';
+import { AuditRepository } from './audit.repository.js';
 import { Callers } from './caller.js';
 import { ApiKeyController } from './http/api-key.controller.js';
+import { AuditController } from './http/audit.controller.js';
+import { UsageController } from './http/usage.controller.js';
+import { KeyNews } from './key-news.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RequestGate } from './request-gate.js';
 import { RequestWindows } from './request-window.js';
+import { UsageReports } from './usage-reports.js';
+import { UsageRepository } from './usage.repository.js';
 
 const WINDOW_MS = 60_000;
 
-/** Who may call, and how often. Its two guards stand before every route of the application. */
+/** Who may call, how often, who asked how much, and who changed what. Its two guards stand before every route of the application. */
 @Module({
   imports: [
     MetricsModule,
-    TypeOrmModule.forFeature([ApiKeyEntity]),
+    TypeOrmModule.forFeature([ApiKeyEntity, AuditEntryEntity, ApiUsageEntity]),
     ThrottlerModule.forRootAsync({
       inject: [CONFIG, CLOCK],
       useFactory: (config: Config, clock: Clock) => ({
@@ -31,17 +42,24 @@ const WINDOW_MS = 60_000;
       }),
     }),
   ],
-  controllers: [ApiKeyController],
+  controllers: [ApiKeyController, AuditController, UsageController],
   providers: [
     ApiKeyRepository,
     ApiKeyIssuer,
     ApiKeyVerifier,
     Callers,
+    KeyNews,
+    AuditRepository,
+    AuditLog,
+    UsageRepository,
+    ApiUsage,
+    UsageReports,
     RequestGate,
     // In this order: a flood is turned away before any key is looked up.
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
+    { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
   ],
-  exports: [ApiKeyIssuer, ApiKeyVerifier, Callers, RequestGate],
+  exports: [ApiUsage, ApiKeyIssuer, ApiKeyVerifier, AuditLog, Callers, RequestGate],
 })
 export class AuthModule {}

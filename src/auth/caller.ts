@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ApiKeyVerifier } from './api-key-verifier.js';
+import { ApiKeyVerifier, type VerifiedKey } from './api-key-verifier.js';
 import type { ApiKey } from './domain/api-key.js';
 
 /** Who sent a request. Two guards ask; the key is looked up once. */
 @Injectable()
 export class Callers {
-  private readonly keys = new WeakMap<FastifyRequest, Promise<ApiKey | undefined>>();
+  private readonly keys = new WeakMap<FastifyRequest, Promise<VerifiedKey | undefined>>();
 
   constructor(private readonly verifier: ApiKeyVerifier) {}
 
@@ -17,8 +17,27 @@ export class Callers {
     return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   }
 
-  /** The usable key behind a request. */
+  /** The usable key behind a request; undefined too where it comes from an address its key may not be used from. */
   async keyOf(request: FastifyRequest): Promise<ApiKey | undefined> {
+    const key = await this.verified(request);
+    if (key === undefined || !isFromAllowedAddress(key, request)) return undefined;
+    request.countedKeyId = key.id;
+    return key;
+  }
+
+  /** Whether a request shows a usable key at an address that the key may not be used from. */
+  async isElsewhere(request: FastifyRequest): Promise<boolean> {
+    const key = await this.verified(request);
+    return key !== undefined && !isFromAllowedAddress(key, request);
+  }
+
+  /** Whether the request's key was a good one lately; see {@link ApiKeyVerifier.wasGood}. */
+  isKnown(request: FastifyRequest): boolean {
+    const text = this.presented(request);
+    return text !== undefined && this.verifier.wasGood(text);
+  }
+
+  private verified(request: FastifyRequest): Promise<VerifiedKey | undefined> {
     let key = this.keys.get(request);
     if (!key) {
       const text = this.presented(request);
@@ -27,10 +46,8 @@ export class Callers {
     }
     return key;
   }
+}
 
-  /** Whether the request's key was a good one lately; see {@link ApiKeyVerifier.wasGood}. */
-  isKnown(request: FastifyRequest): boolean {
-    const text = this.presented(request);
-    return text !== undefined && this.verifier.wasGood(text);
-  }
+export function isFromAllowedAddress({ networks }: VerifiedKey, request: FastifyRequest): boolean {
+  return networks === undefined || networks.allows(request.ip);
 }

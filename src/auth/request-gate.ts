@@ -10,6 +10,12 @@ import { RequestWindows } from './request-window.js';
 
 const WINDOW_MS = 60_000;
 
+/** Whose request was let in, and the headers of its answer, name and value in turn. */
+export interface Admission {
+  readonly keyId: number;
+  readonly headers: string[];
+}
+
 /**
  * Lets a request in without waiting for anything: its key was looked up within the last second, and its client is within its limit. Says no
  * to all others, and counts nothing then: the guards look closer, and answer what is to be answered.
@@ -27,13 +33,13 @@ export class RequestGate {
     this.limit = config.http.rateLimitPerMinute;
   }
 
-  /** Counts the request, and returns the headers of its answer, name and value in turn; undefined: it is not let in, and not counted. */
-  admit(headers: RequestHeaders, required: Scope): string[] | undefined {
+  /** Counts the request against its limit; undefined: it is not let in, and not counted. */
+  admit(headers: RequestHeaders, required: Scope): Admission | undefined {
     const text = this.callers.presented({ headers });
     const key = text === undefined ? undefined : this.verifier.justVerified(text);
-    if (key === undefined || !grants(key.scopes, required)) return undefined;
+    if (key === undefined || !grants(key.scopes, required) || key.networks !== undefined) return undefined;
     const client = `key:${key.id}`;
     if (this.windows.isExhausted(client, this.limit)) return undefined;
-    return Object.entries(limitHeaders(this.windows.count(client, WINDOW_MS, this.limit), { limit: this.limit, windowMs: WINDOW_MS })).flat();
+    return { keyId: key.id, headers: Object.entries(limitHeaders(this.windows.count(client, WINDOW_MS, this.limit), { limit: this.limit, windowMs: WINDOW_MS })).flat() };
   }
 }

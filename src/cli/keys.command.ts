@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { ApiKeyIssuer } from '../auth/index.js';
+import { ApiKeyIssuer, type ApiKeyScope } from '../auth/index.js';
 import { print, table } from './print.js';
 import { withSession } from './session.js';
 
@@ -9,9 +9,9 @@ export function keysCommand(): Command {
     .command('create')
     .description('Make a key. It is shown this once.')
     .argument('<name>', 'what the key is for')
-    .addOption(new Option('--scope <scope>', 'what it may do; admin includes read').choices(['read', 'admin']).default('read'))
+    .addOption(new Option('--scope <scope>', 'what it may do: ask, change data too, or operate the service too').choices(['read', 'write', 'admin']).default('read'))
     .addHelpText('after', '\nExamples:\n  npm run -s pokewatch -- keys create dashboard\n  npm run -s pokewatch -- keys create operations --scope admin')
-    .action(async (name: string, options: { scope: 'read' | 'admin' }) => {
+    .action(async (name: string, options: { scope: ApiKeyScope }) => {
       await withSession(async ({ app }) => {
         const issued = await app.get(ApiKeyIssuer).issue({ name, scopes: [options.scope] });
         print(issued.text);

@@ -8,6 +8,8 @@ export interface EndpointOptions {
   description?: string;
   /** `read` unless said otherwise. */
   scope?: Scope;
+  /** The field of the body that holds the items of a batch: they are counted for the key. */
+  batchField?: string;
   response: Type<unknown>;
   isList?: boolean;
   /** 200 unless said otherwise. */
@@ -19,7 +21,7 @@ export interface EndpointOptions {
 const EVERYWHERE: Readonly<Record<number, string>> = {
   400: 'A field of the request cannot be used: `errors` names each one',
   401: 'No key, or one that is unknown, expired or revoked',
-  403: 'The key does not have the scope',
+  403: 'The key does not have the scope, or may not be used from this address (`address_not_allowed`)',
   429: 'Too many requests: `Retry-After` says when to come back',
 };
 
@@ -34,15 +36,16 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   );
   const status = options.status ?? 200;
   return applyDecorators(
-    RequireScope(options.scope ?? 'read'),
+    RequireScope(options.scope ?? 'read', options.batchField),
     HttpCode(status),
     ApiOperation({ summary: options.summary, ...(options.description === undefined ? {} : { description: options.description }) }),
     ApiExtraModels(Problem),
     status === 200
       ? ApiOkResponse({ type: options.response, isArray: options.isList ?? false })
       : ApiResponse({ status, type: options.response, isArray: options.isList ?? false }),
-    ApiSecurity('api_key'),
-    ApiSecurity('bearer'),
+    // OpenAPI 3.1: the roles that the key has to have.
+    ApiSecurity('api_key', [options.scope ?? 'read']),
+    ApiSecurity('bearer', [options.scope ?? 'read']),
     ...problems,
   );
 }

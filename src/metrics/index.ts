@@ -1,4 +1,5 @@
 export { AlertMetrics } from './alert.metrics.js';
+export { AuditMetrics } from './audit.metrics.js';
 export { DriftMetrics } from './drift.metrics.js';
 export { HttpMetrics } from './http.metrics.js';
 export { MetricsModule } from './metrics.module.js';

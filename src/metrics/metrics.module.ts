@@ -5,6 +5,7 @@ import { PrometheusController, PrometheusModule } from '@willsoto/nestjs-prometh
 import { register } from 'prom-client';
 import { OpenToAll } from '../http/index.js';
 import { AlertMetrics, alertMetricProviders } from './alert.metrics.js';
+import { AuditMetrics, auditMetricProviders } from './audit.metrics.js';
 import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { OutboundMetrics, outboundMetricProviders } from './outbound.metrics.js';
@@ -26,7 +27,7 @@ class MetricsController extends PrometheusController {
   }
 }
 
-const METRICS = [SourceMetrics, HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics, AlertMetrics];
+const METRICS = [SourceMetrics, HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics, AlertMetrics, AuditMetrics];
 
 @Module({
   imports: [
@@ -48,6 +49,7 @@ const METRICS = [SourceMetrics, HttpMetrics, StageMetrics, PredictionMetrics, Dr
     ...qualityMetricProviders,
     ...trackingMetricProviders,
     ...alertMetricProviders,
+    ...auditMetricProviders,
     ...sourceMetricProviders,
   ],
   exports: METRICS,

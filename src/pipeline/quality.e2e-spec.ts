@@ -64,7 +64,7 @@ describe('data quality over HTTP', () => {
     expect((await release(999_999, running.adminKey)).status).toBe(404);
   });
 
-  it('lets an admin, and nobody else, release a price; the key that did is recorded, and the day is run again', async () => {
+  it('lets a key that may write, and no other, release a price; the key that did is recorded, and the day is run again', async () => {
     const [flag] = (await quality()).quarantined;
     expect((await release(flag!.id, running.readKey)).status).toBe(403);
     expect((await running.app.get(Pipeline).run({ game, day: LAST, trigger: 'cli' })).hasRun).toBe(false);

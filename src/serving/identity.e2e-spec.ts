@@ -23,8 +23,8 @@ afterAll(async () => {
 
 const post = (url: string, payload: object, key: string) => http.app.inject({ method: 'POST', url, payload, headers: { 'x-api-key': key } });
 const get = (url: string, key = http.adminKey) => http.app.inject({ method: 'GET', url, headers: { 'x-api-key': key } });
-const report = (card_id: string, more: object = {}, key = http.readKey) => post('/v1/reports/wrong-card', { card_id, ...more }, key);
-const aKey = async (name: string) => (await http.app.get(ApiKeyIssuer, { strict: false }).issue({ name, scopes: ['read'] })).text;
+const report = (card_id: string, more: object = {}, key = http.writeKey) => post('/v1/reports/wrong-card', { card_id, ...more }, key);
+const aKey = async (name: string) => (await http.app.get(ApiKeyIssuer, { strict: false }).issue({ name, scopes: ['write'] })).text;
 const decide = (id: number, verdict: 'release' | 'confirm', key = http.adminKey) => post(`/v1/admin/wrong-card-reports/${id}/${verdict}`, {}, key);
 const idOf = (answer: { json<T>(): T }) => answer.json<{ id: number }>().id;
 const stateOf = async (cardId: string) => (await get(`/v1/cards/${encodeURIComponent(cardId)}`)).json<{ sources: { state: string }[] }>().sources.map((one) => one.state);
@@ -62,7 +62,7 @@ describe('POST /v1/reports/wrong-card', () => {
     expect((await report('card-24|Normal', {}, key)).json()).toMatchObject({ status: 409, code: 'too_many_open_reports' });
     expect(await stateOf('card-24|Normal')).toEqual(['active']);
     expect((await report('card-4|Normal', {}, key)).statusCode).toBe(201);
-    expect((await report('card-24|Normal', {}, http.readKey)).statusCode).toBe(201);
+    expect((await report('card-24|Normal', {}, http.writeKey)).statusCode).toBe(201);
   });
 
   it('listens to 20 of them also when they all come at once', async () => {
@@ -73,12 +73,15 @@ describe('POST /v1/reports/wrong-card', () => {
   });
 });
 
-describe('decisions of an admin', () => {
-  it('are for an admin', async () => {
+describe('decisions of a person', () => {
+  it('are for a key that may write', async () => {
+    expect((await report('card-26|Normal', {}, http.readKey)).statusCode).toBe(403);
     const id = idOf(await report('card-25|Normal'));
     expect((await decide(id, 'release', http.readKey)).statusCode).toBe(403);
     expect((await get('/v1/admin/wrong-card-reports', http.readKey)).statusCode).toBe(403);
     expect((await get('/v1/admin/unmatched', http.readKey)).statusCode).toBe(403);
+    expect((await get('/v1/admin/unmatched', http.writeKey)).statusCode).toBe(200);
+    expect((await decide(id, 'release', http.writeKey)).statusCode).toBe(200);
   });
 
   it('release: prices are taken again, the author is recorded, every open report is closed, and nothing is decided twice', async () => {

@@ -116,6 +116,18 @@ describe('the short way', () => {
     expect((await send('/v1/predictions', 'card_id=1', { 'content-type': 'application/x-www-form-urlencoded' })).statusCode).toBeGreaterThanOrEqual(400);
   });
 
+  it('is counted for the key that asked', async () => {
+    const usage = async () => (await http.app.inject({ method: 'GET', url: '/v1/admin/usage', headers: { 'x-api-key': http.adminKey } })).json<{ items: { operation: string; requests: number; items: number }[] }>().items;
+    const counted = async () => (await usage()).find(({ operation }) => operation === 'getPrediction')?.requests ?? 0;
+    const before = await counted();
+    for (let i = 0; i < 3; i++) await get();
+    expect(slow).toHaveBeenCalledTimes(1);
+    expect(await counted()).toBe(before + 3);
+    const itemsBefore = (await usage()).find(({ operation }) => operation === 'createPredictionBatch')?.items ?? 0;
+    await post('/v1/predictions/batch', { items: ITEMS });
+    expect((await usage()).find(({ operation }) => operation === 'createPredictionBatch')?.items).toBe(itemsBefore + ITEMS.length);
+  });
+
   it('is measured as every request, under its route', async () => {
     await get();
     await get();

@@ -1,21 +1,34 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { RequestGate } from '../auth/index.js';
+import { type Admission, ApiUsage, RequestGate } from '../auth/index.js';
 import { openShortWay, type RawRequest, type RawResponse, requestIdOf, type ShortWay, TurnEnd } from '../http/index.js';
 import { HttpMetrics } from '../metrics/index.js';
-import { type ItemFrame, NO_FRAME } from './domain/answer-batch.js';
+import { type BatchForm, type ItemFrame, NO_FRAME } from './domain/answer-batch.js';
 import { cardOfPath, plainBatchReader, type PlainQuestion, plainQuestion } from './domain/plain-question.js';
 import { MAX_BATCH } from './http/prediction.dto.js';
 import { ANSWER, PredictionBoard } from './prediction-board.js';
 
 /** One call that it answers. */
 interface Call {
+  readonly route: string;
+  /** The operationId it is counted under. */
+  readonly operation: string;
+  readonly isBatch: boolean;
   /** The questions of a path or a body; undefined where they are not plain. */
   read(text: string): readonly PlainQuestion[] | undefined;
   /** The answer to questions that are all about what is on the board. */
   answer(questions: readonly PlainQuestion[]): Buffer | undefined;
   observe(durationMs: number): void;
+}
+
+/** Whom the lane tells what it has answered. */
+@Injectable()
+export class LaneRecords {
+  constructor(
+    readonly metrics: HttpMetrics,
+    readonly usage: ApiUsage,
+  ) {}
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -37,14 +50,14 @@ export class PredictionLane implements OnModuleInit, ShortWay {
     private readonly host: HttpAdapterHost,
     private readonly gate: RequestGate,
     private readonly board: PredictionBoard,
-    private readonly metrics: HttpMetrics,
+    private readonly records: LaneRecords,
   ) {
-    this.byGet = { ...this.single('/v1/cards/:card_id/prediction', ANSWER.prediction), read: questionOfPath, observe: metrics.observerOf({ route: '/v1/cards/:card_id/prediction', method: 'GET', status: 200 }) };
+    this.byGet = this.single({ route: '/v1/cards/:card_id/prediction', operation: 'getPrediction', method: 'GET' }, ANSWER.prediction);
     this.byPost = new Map([
-      ['/v1/predictions', this.single('/v1/predictions', ANSWER.prediction)],
-      ['/predict_signal', this.single('/predict_signal', ANSWER.flat)],
-      ['/v1/predictions/batch', this.batch('/v1/predictions/batch', { asked: 'items', answered: 'items', which: ANSWER.prediction, frame: BATCH_ITEM })],
-      ['/batch_predict', this.batch('/batch_predict', { asked: 'cards', answered: 'predictions', which: ANSWER.flat, frame: NO_FRAME })],
+      ['/v1/predictions', this.single({ route: '/v1/predictions', operation: 'createPrediction', method: 'POST' }, ANSWER.prediction)],
+      ['/predict_signal', this.single({ route: '/predict_signal', operation: 'predictSignal', method: 'POST' }, ANSWER.flat)],
+      ['/v1/predictions/batch', this.batch({ route: '/v1/predictions/batch', operation: 'createPredictionBatch', asked: 'items', answered: 'items' }, { which: ANSWER.prediction, frame: BATCH_ITEM })],
+      ['/batch_predict', this.batch({ route: '/batch_predict', operation: 'batchPredict', asked: 'cards', answered: 'predictions' }, { which: ANSWER.flat, frame: NO_FRAME })],
     ]);
   }
 
@@ -58,32 +71,59 @@ export class PredictionLane implements OnModuleInit, ShortWay {
   }
 
   take(request: RawRequest, response: RawResponse, body: string | undefined): boolean {
-    const began = performance.now();
     const { url = '', headers } = request;
     const call = body === undefined ? this.byGet : this.byPost.get(url);
     const questions = call?.read(body ?? url);
-    if (call === undefined || questions === undefined || headers.accept?.includes(LINES_TYPE) || !questions.every(({ cardId, day }) => this.board.has(cardId, day))) return false;
+    if (call === undefined || questions === undefined || headers.accept?.includes(LINES_TYPE) || !this.isOnBoard(questions)) return false;
+    const began = performance.now();
     const admission = this.gate.admit(headers, 'read');
     if (admission === undefined) return false;
-    const bytes = call.answer(questions) as Buffer;
-    admission.push('x-request-id', requestIdOf(headers), 'content-type', JSON_TYPE, 'content-length', String(bytes.length));
-    this.turnEnd.send({ response, headers: admission, bytes });
-    call.observe(performance.now() - began);
+    this.send({ request, response, call, questions, began }, admission);
     return true;
   }
 
-  private observerOf(route: string): Call['observe'] {
-    return this.metrics.observerOf({ route, method: 'POST', status: 200 });
+  private isOnBoard(questions: readonly PlainQuestion[]): boolean {
+    return questions.every(({ cardId, day }) => this.board.has(cardId, day));
   }
 
-  private single(route: string, which: number): Call {
-    return { observe: this.observerOf(route), read: questionOfBody, answer: ([one]) => this.board.answer((one as PlainQuestion).cardId, (one as PlainQuestion).day, which) };
+  private send({ request, response, call, questions, began }: Asked, { keyId, headers }: Admission): void {
+    const bytes = call.answer(questions) as Buffer;
+    headers.push('x-request-id', requestIdOf(request.headers), 'content-type', JSON_TYPE, 'content-length', String(bytes.length));
+    this.turnEnd.send({ response, headers, bytes });
+    call.observe(performance.now() - began);
+    this.records.usage.count(keyId, call.operation, 200, call.isBatch ? questions.length : 0);
   }
 
-  private batch(route: string, { asked, answered, which, frame }: { asked: string; answered: string; which: number; frame: ItemFrame }): Call {
-    const around = { before: `{"${answered}":[`, after: ']}' };
-    return { observe: this.observerOf(route), read: plainBatchReader(asked, MAX_BATCH), answer: (questions) => this.board.answers(questions, { which, frame, around }) };
+  private single({ route, operation, method }: { route: string; operation: string; method: 'GET' | 'POST' }, which: number): Call {
+    return {
+      route,
+      operation,
+      isBatch: false,
+      read: method === 'GET' ? questionOfPath : questionOfBody,
+      answer: ([one]) => this.board.answer((one as PlainQuestion).cardId, (one as PlainQuestion).day, which),
+      observe: this.records.metrics.observerOf({ route, method, status: 200 }),
+    };
   }
+
+  private batch({ route, operation, asked, answered }: { route: string; operation: string; asked: string; answered: string }, form: Omit<BatchForm, 'around'>): Call {
+    const whole = { ...form, around: { before: `{"${answered}":[`, after: ']}' } };
+    return {
+      route,
+      operation,
+      isBatch: true,
+      read: plainBatchReader(asked, MAX_BATCH),
+      answer: (questions) => this.board.answers(questions, whole),
+      observe: this.records.metrics.observerOf({ route, method: 'POST', status: 200 }),
+    };
+  }
+}
+
+interface Asked {
+  readonly request: RawRequest;
+  readonly response: RawResponse;
+  readonly call: Call;
+  readonly questions: readonly PlainQuestion[];
+  readonly began: number;
 }
 
 function questionOfPath(path: string): readonly PlainQuestion[] | undefined {

@@ -38,7 +38,7 @@ import { OutcomeEntity, SignalEntity, SignalRevisionEntity } from './signal.enti
 import { SignalRecords } from './signal-records.js';
 import { PreparedAnswers } from './http/prepared-answers.js';
 import { BoardSurroundings, PredictionBoard } from './prediction-board.js';
-import { PredictionLane } from './prediction-lane.js';
+import { LaneRecords, PredictionLane } from './prediction-lane.js';
 import { SignalRevisionRepository } from './signal-revision.repository.js';
 import { SignalRepository } from './signal.repository.js';
 import { SignalStage } from './signal.stage.js';
@@ -68,6 +68,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     SignalRevisionRepository,
     PredictionBoard,
     BoardSurroundings,
+    LaneRecords,
     PredictionLane,
     PreparedAnswers,
     OutcomeRepository,

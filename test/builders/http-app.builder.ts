@@ -30,6 +30,7 @@ export interface HttpApp {
   readonly database: TestDatabase;
   readonly clock: HandClock;
   readonly readKey: string;
+  readonly writeKey: string;
   readonly adminKey: string;
   /** SQL on the application's own connections. */
   query(sql: string): Promise<unknown>;
@@ -42,8 +43,10 @@ export async function anHttpApp(options: {
   providers?: Provider[];
   environment?: Record<string, string>;
   now?: string;
+  /** The database of another application, to stand beside it. */
+  beside?: HttpApp;
 }): Promise<HttpApp> {
-  const database = await createTestDatabase();
+  const database = options.beside?.database ?? (await createTestDatabase());
   const clock = handClock(options.now ?? '2025-07-01T12:00:00Z');
   const config = readConfig({ RATE_LIMIT_PER_MINUTE: '100000', ...options.environment });
 
@@ -68,11 +71,12 @@ export async function anHttpApp(options: {
   await app.getHttpAdapter().getInstance().ready();
   const issuer = app.get(ApiKeyIssuer, { strict: false });
   const readKey = (await issuer.issue({ name: 'test read', scopes: ['read'] })).text;
+  const writeKey = (await issuer.issue({ name: 'test write', scopes: ['write'] })).text;
   const adminKey = (await issuer.issue({ name: 'test admin', scopes: ['admin'] })).text;
   const close = async (): Promise<void> => {
     await app.close();
-    await database.drop();
+    if (options.beside === undefined) await database.drop();
   };
   const query = (sql: string): Promise<unknown> => app.get(DataSource).query(sql);
-  return { app, database, clock, readKey, adminKey, query, close };
+  return { app, database, clock, readKey, writeKey, adminKey, query, close };
 }

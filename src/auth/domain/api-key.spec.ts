@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatApiKey, grants, isUsable, prefixOf } from './api-key.js';
+import { formatApiKey, grants, isUsable, prefixOf, SCOPES } from './api-key.js';
 
 const secret = 'S'.repeat(43);
 
@@ -16,10 +16,14 @@ describe('api key', () => {
     },
   );
 
-  it('lets admin read, and read not administrate', () => {
-    expect(grants(['admin'], 'read')).toBe(true);
-    expect(grants(['read'], 'admin')).toBe(false);
-    expect(grants([], 'read')).toBe(false);
+  it.each([
+    [[], [false, false, false]],
+    [['read'], [true, false, false]],
+    [['write'], [true, true, false]],
+    [['admin'], [true, true, true]],
+    [['read', 'write'], [true, true, false]],
+  ] as const)('lets the scopes %j read, write, operate: %j', (scopes, allowed) => {
+    expect(SCOPES.map((required) => grants(scopes, required))).toEqual(allowed);
   });
 
   it('is over at the instant it expires or is revoked, and not a millisecond earlier', () => {

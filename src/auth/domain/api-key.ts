@@ -1,5 +1,12 @@
-export const SCOPES = ['read', 'admin'] as const;
+/** Each implies those before it. */
+export const SCOPES = ['read', 'write', 'admin'] as const;
 export type ApiKeyScope = (typeof SCOPES)[number];
+
+/** How often a key may ask; null: as often as the server lets everybody. */
+export interface KeyLimits {
+  readonly requestsPerMinute: number | null;
+  readonly requestsPerDay: number | null;
+}
 
 /** What is known of a key besides its secret. */
 export interface ApiKey {
@@ -11,6 +18,11 @@ export interface ApiKey {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
+  readonly limits: KeyLimits;
+  /** Networks (CIDR) it may be used from; none: from everywhere. */
+  readonly allowedNetworks: readonly string[];
+  /** The key that this one was made to take the place of. */
+  readonly replaces: number | null;
 }
 
 const PATTERN = /^pw_([A-Za-z0-9]{8})_[A-Za-z0-9_-]{32,128}$/;
@@ -25,12 +37,18 @@ export function prefixOf(text: string): string | undefined {
   return PATTERN.exec(text)?.[1];
 }
 
-/** Whether scopes allow what is required. `admin` implies `read`. */
+/** Whether scopes allow what is required. `admin` implies `write`, `write` implies `read`. */
 export function grants(scopes: readonly ApiKeyScope[], required: ApiKeyScope): boolean {
-  return scopes.includes(required) || scopes.includes('admin');
+  const needed = SCOPES.indexOf(required);
+  return scopes.some((scope) => SCOPES.indexOf(scope) >= needed);
 }
 
 /** Whether a key may be used at an instant: the moment of expiry or revocation is already too late. */
 export function isUsable(key: Pick<ApiKey, 'expiresAt' | 'revokedAt'>, now: Date): boolean {
   return (key.expiresAt === null || now < key.expiresAt) && (key.revokedAt === null || now < key.revokedAt);
+}
+
+/** Whether scopes allow all that others do: nobody hands out more than they have. */
+export function covers(scopes: readonly ApiKeyScope[], others: readonly ApiKeyScope[]): boolean {
+  return others.every((other) => grants(scopes, other));
 }

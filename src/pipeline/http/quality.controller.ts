@@ -38,7 +38,7 @@ export class QualityController {
   @Endpoint({
     summary: 'Says that a flagged price is true after all',
     description: 'A price in quarantine is read again from now on, and is not flagged again for that day; run the day once more to compute from it. The name of the key is recorded.',
-    scope: 'admin',
+    scope: 'write',
     response: PriceFlagAnswer,
     problems: { 404: 'There is no such flag', 409: 'It was released before' },
   })

@@ -37,6 +37,7 @@ export class IdentityController {
     summary: 'Reports that a price is that of another card',
     description:
       'Prices of this source are held back for the card at once, until a person has looked; the last verified price stands. A match that a person released in the last 30 days takes reports of two keys. The same report again changes nothing.',
+    scope: 'write',
     response: WrongCardAnswer,
     status: 201,
     problems: { 404: 'There is no such card, or it has no price of this source', 409: '20 reports of this key are open (`too_many_open_reports`)' },
@@ -47,7 +48,7 @@ export class IdentityController {
   }
 
   @Get('admin/wrong-card-reports')
-  @Endpoint({ summary: 'Reports of wrong cards, the oldest first', scope: 'admin', response: ReportListAnswer })
+  @Endpoint({ summary: 'Reports of wrong cards, the oldest first', scope: 'write', response: ReportListAnswer })
   async listWrongCardReports(@Query() query: ReportListQuery): Promise<ReportListAnswer> {
     const { reports, nextCursor } = await this.review.reports(query);
     return { items: reports.map(toReportAnswer), next_cursor: nextCursor?.toString() ?? null };
@@ -56,7 +57,7 @@ export class IdentityController {
   @Post('admin/wrong-card-reports/:id/release')
   @Endpoint({
     summary: 'The match is right: its prices are taken again; closes every open report about it',
-    scope: 'admin',
+    scope: 'write',
     response: ReportAnswer,
     problems: { 404: NO_REPORT, 409: DECIDED },
   })
@@ -67,7 +68,7 @@ export class IdentityController {
   @Post('admin/wrong-card-reports/:id/confirm')
   @Endpoint({
     summary: 'The match is wrong: no price it brought speaks for the card any more; closes every open report about it',
-    scope: 'admin',
+    scope: 'write',
     response: ReportAnswer,
     problems: { 404: NO_REPORT, 409: DECIDED },
   })
@@ -76,7 +77,7 @@ export class IdentityController {
   }
 
   @Get('admin/unmatched')
-  @Endpoint({ summary: 'Products of sources that match no card', scope: 'admin', response: UnmatchedListAnswer })
+  @Endpoint({ summary: 'Products of sources that match no card', scope: 'write', response: UnmatchedListAnswer })
   async listUnmatched(@Query() query: UnmatchedListQuery): Promise<UnmatchedListAnswer> {
     const { products, nextCursor } = await this.unmatched.page(query);
     return { items: products.map(toUnmatchedAnswer), next_cursor: nextCursor?.toString() ?? null };
@@ -85,7 +86,7 @@ export class IdentityController {
   @Post('admin/unmatched/:id/match')
   @Endpoint({
     summary: 'Says which card a product is: its prices are taken from the next collection on',
-    scope: 'admin',
+    scope: 'write',
     response: MatchAnswer,
     problems: { 404: 'There is no such product or card', 409: 'The card has another product of this source', 422: 'The card is of another game' },
   })

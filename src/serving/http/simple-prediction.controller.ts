@@ -24,7 +24,7 @@ export class SimplePredictionController {
   }
 
   @Post('batch_predict')
-  @Endpoint({ summary: 'The same for up to 500 cards; one that has no answer does not stop the others', response: BatchPredictAnswer })
+  @Endpoint({ summary: 'The same for up to 500 cards; one that has no answer does not stop the others', batchField: 'cards', response: BatchPredictAnswer })
   async batchPredict(@Body() body: BatchPredictRequest, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const items = (await this.answers.many(body.cards, 'flat', request.id)).map(toFlatItem);
     return sendItems(items, { name: 'predictions', request, reply });

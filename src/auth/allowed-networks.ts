@@ -8,6 +8,7 @@ interface Network {
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 const MAPPED_BITS = 96;
+const MAX_FOUND = 64;
 
 /** An IPv4 address in IPv6 notation is the IPv4 address: a server that listens on both sees IPv4 callers so. */
 function plain(address: string): string {
@@ -29,6 +30,8 @@ export function parseNetwork(text: string): Network | undefined {
 export class AllowedNetworks {
   /** One for each family: a list of both finds an IPv4 caller in `::/0`. */
   private readonly lists = { ipv4: new BlockList(), ipv6: new BlockList() };
+  /** Callers come from a few addresses, and looking through the lists costs more than all else about a key. */
+  private readonly found = new Set<string>();
 
   private constructor(networks: readonly string[]) {
     for (const text of networks) {
@@ -44,6 +47,13 @@ export class AllowedNetworks {
   }
 
   allows(caller: string): boolean {
+    if (this.found.has(caller)) return true;
+    const isAllowed = this.isListed(caller);
+    if (isAllowed && this.found.size < MAX_FOUND) this.found.add(caller);
+    return isAllowed;
+  }
+
+  private isListed(caller: string): boolean {
     const address = plain(caller);
     if (isIP(address) === 0) return false;
     return isIPv4(address) ? this.lists.ipv4.check(address, 'ipv4') : this.lists.ipv6.check(withoutZone(address), 'ipv6');

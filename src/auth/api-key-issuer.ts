@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { BadData, ConfigError, Conflict, NotFound } from '../shared/errors.js';
+import { parseNetwork } from './allowed-networks.js';
 import { hashKey, newKeyText } from './api-key-text.js';
 import { ApiKeyRepository, type KeyChange, type NewApiKey } from './api-key.repository.js';
 import { type ApiKey, type ApiKeyScope, covers, isUsable, type KeyLimits, prefixOf } from './domain/api-key.js';
@@ -37,6 +38,7 @@ export class ApiKeyIssuer {
 
   async issue(request: KeyRequest, asker: Asker = OPERATOR): Promise<IssuedKey> {
     requireCover(asker, request.scopes);
+    requireNetworks(request.allowedNetworks);
     this.requireLater(request.expiresAt);
     const text = newKeyText();
     return { key: await this.keys.insert(this.toRow(text, request)), text };
@@ -51,6 +53,7 @@ export class ApiKeyIssuer {
   }
 
   async change(id: number, change: Omit<KeyChange, 'limits'> & { limits?: Partial<KeyLimits> }): Promise<ApiKey> {
+    requireNetworks(change.allowedNetworks);
     this.requireLater(change.expiresAt);
     const changed = await this.keys.change(id, (current) => {
       if (current.revokedAt !== null) throw new Conflict(`API key ${id} (${current.prefix}) was revoked at ${current.revokedAt.toISOString()}: nothing about it can be changed. Make a new one.`);
@@ -131,4 +134,9 @@ function noSuchKey(id: number): never {
 /** Only `admin` makes keys as yet, and admin covers everything: this holds should another scope ever be let in. */
 function requireCover(asker: Asker, scopes: readonly ApiKeyScope[]): void {
   if (!covers(asker.scopes, scopes)) throw new BadData(`A key with the scopes ${asker.scopes.join(', ')} cannot hand out ${scopes.join(', ')}; expected no more than it has itself.`);
+}
+
+function requireNetworks(networks: readonly string[] = []): void {
+  const wrong = networks.find((text) => parseNetwork(text) === undefined);
+  if (wrong !== undefined) throw new BadData(`"${wrong}" is no network; expected one as 10.0.0.0/8 or 2001:db8::/32, or a single address.`);
 }

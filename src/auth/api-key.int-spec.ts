@@ -62,6 +62,16 @@ describe('api keys', () => {
     expect(await one.verify(text)).toBeUndefined();
   });
 
+  it('hands out no more than who asks for it has', async () => {
+    const reader = { scopes: ['read'] } as const;
+    const { key } = await issuer().issue({ name: 'shop', scopes: ['write'] });
+    await expect(issuer().issue({ name: 'more', scopes: ['write'] }, reader)).rejects.toThrow(/cannot hand out write/);
+    await expect(issuer().rotate(key.id, 24, reader)).rejects.toThrow(/cannot hand out write/);
+    expect((await issuer().issue({ name: 'same', scopes: ['read'] }, reader)).key.scopes).toEqual(['read']);
+    expect(await issuer().list()).toHaveLength(2);
+    expect((await issuer().find(key.id)).expiresAt).toBeNull();
+  });
+
   it('refuses to issue a key that would have expired', async () => {
     await expect(issuer().issue({ name: 'late', scopes: ['read'], expiresAt: new Date('2025-07-01T12:00:00Z') })).rejects.toThrow(/expires_at is .* past/);
   });
@@ -115,6 +125,14 @@ describe('first keys', () => {
     await issuer().ensureBootstrapKeys({ adminKey: configuredKey });
     expect(await verifier().verify(configuredKey)).toBeDefined();
     expect(await issuer().list()).toHaveLength(3);
+  });
+
+  it('does not bring a configured key back that was revoked', async () => {
+    await issuer().ensureBootstrapKeys({ adminKey: configuredKey });
+    const own = (await issuer().list()).find(({ prefix }) => prefix === 'Own4Key8');
+    await issuer().revoke(own?.id ?? 0);
+    await issuer().ensureBootstrapKeys({ adminKey: configuredKey });
+    expect(await verifier().verify(configuredKey)).toBeUndefined();
   });
 
   it('refuses a configured key whose prefix belongs to another', async () => {

@@ -60,6 +60,6 @@ const WINDOW_MS = 60_000;
     { provide: APP_GUARD, useClass: ApiKeyGuard },
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
   ],
-  exports: [ApiUsage, ApiKeyIssuer, ApiKeyVerifier, AuditLog, Callers, RequestGate],
+  exports: [ApiUsage, ApiKeyIssuer, ApiKeyVerifier, AuditLog, Callers, RequestGate, UsageReports],
 })
 export class AuthModule {}

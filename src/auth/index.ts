@@ -6,3 +6,4 @@ export { Callers } from './caller.js';
 export { AuthModule } from './auth.module.js';
 export { type Admission, RequestGate } from './request-gate.js';
 export type { ApiKey, ApiKeyScope } from './domain/api-key.js';
+export { UsageReports } from './usage-reports.js';

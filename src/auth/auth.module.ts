@@ -14,9 +14,9 @@ import { Callers } from './caller.js';
 import { ApiKeyController } from './http/api-key.controller.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RequestGate } from './request-gate.js';
-import { RequestWindows } from './request-window.js';
+import { RequestLimits } from './request-limits.js';
 
-const WINDOW_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 /** Who may call, and how often. Its two guards stand before every route of the application. */
 @Module({
@@ -26,8 +26,10 @@ const WINDOW_MS = 60_000;
     ThrottlerModule.forRootAsync({
       inject: [CONFIG, CLOCK],
       useFactory: (config: Config, clock: Clock) => ({
-        throttlers: [{ limit: config.http.rateLimitPerMinute, ttl: WINDOW_MS }],
-        storage: new RequestWindows(clock),
+        throttlers: [{ limit: config.http.rateLimitPerMinute, ttl: MINUTE_MS }],
+        // A provider gives a customer this much of IPv6: by single addresses one client would be as many as it likes.
+        ipv6SubnetPrefix: 64,
+        storage: new RequestLimits({ requestsPerMinute: config.http.rateLimitPerMinute, requestsPerDay: config.http.rateLimitPerDay }, clock),
       }),
     }),
   ],

@@ -1,15 +1,34 @@
-import type { WindowRecord } from './request-window.js';
+import type { FastifyReply } from 'fastify';
+import { type ClientLimits, DAY_POLICY, MINUTE_POLICY } from './domain/client-limits.js';
+import { remainingRequests, secondsUntilFull } from './domain/gcra.js';
+import type { Standing } from './local-limits.js';
 
-export const POLICY = 'requests';
+const NUMBERS = Array.from({ length: 2_000 }, (_, number) => String(number));
+const textOf = (number: number): string => NUMBERS[number] ?? String(number);
 
-/** What every limited answer says of the limit: `RateLimit` of the IETF draft, and the older `X-RateLimit`. */
-export function limitHeaders({ totalHits, timeToExpire, resetsAtSeconds }: WindowRecord, { limit, windowMs }: { limit: number; windowMs: number }): Record<string, string> {
-  const remaining = Math.max(0, limit - totalHits);
-  return {
-    'ratelimit-policy': `"${POLICY}";q=${limit};w=${windowMs / 1_000}`,
-    ratelimit: `"${POLICY}";r=${remaining};t=${timeToExpire}`,
-    'x-ratelimit-limit': String(limit),
-    'x-ratelimit-remaining': String(remaining),
-    'x-ratelimit-reset': String(resetsAtSeconds),
-  };
+/**
+ * What every limited answer says: `RateLimit-Policy` and `RateLimit` of the IETF draft with both limits, and the older `X-RateLimit` with the
+ * one that has less left. Called for every request: texts are joined, nothing else is made.
+ */
+export function sendLimits(reply: FastifyReply, limits: ClientLimits, standing: Standing): void {
+  const { minute, day } = limits;
+  const minuteLeft = remainingRequests(minute, standing.minuteDebtUs);
+  let text = `"${MINUTE_POLICY}";r=${textOf(minuteLeft)};t=${textOf(secondsUntilFull(minute, standing.minuteDebtUs))}`;
+  let tightest = minute;
+  let left = minuteLeft;
+  let debt = standing.minuteDebtUs;
+  if (day !== undefined) {
+    const dayLeft = remainingRequests(day, standing.dayDebtUs);
+    text += `, "${DAY_POLICY}";r=${textOf(dayLeft)};t=${textOf(secondsUntilFull(day, standing.dayDebtUs))}`;
+    if (dayLeft < minuteLeft) {
+      tightest = day;
+      left = dayLeft;
+      debt = standing.dayDebtUs;
+    }
+  }
+  void reply.header('ratelimit-policy', limits.policyText);
+  void reply.header('ratelimit', text);
+  void reply.header('x-ratelimit-limit', textOf(tightest.limit));
+  void reply.header('x-ratelimit-remaining', textOf(left));
+  void reply.header('x-ratelimit-reset', String(Math.ceil(standing.atMs / 1_000 + debt / 1_000_000)));
 }

@@ -24,11 +24,24 @@ export interface ClientLimits {
   readonly day: Rate | undefined;
   /** The highest cost that can ever be let in. */
   readonly burst: number;
+  /** `RateLimit-Policy`, the same on every answer to this client. */
+  readonly policyText: string;
 }
+
+/** The names of the two policies in headers and problems. */
+export const MINUTE_POLICY = 'requests';
+export const DAY_POLICY = 'daily';
 
 export function limitsOf({ requestsPerMinute, requestsPerDay }: LimitSettings, overrides?: LimitOverrides): ClientLimits {
   const perMinute = overrides?.requestsPerMinute ?? requestsPerMinute;
   const perDay = overrides?.requestsPerDay ?? requestsPerDay ?? perMinute * DAY_IN_MINUTE_LIMITS;
-  const day = perDay === 0 ? undefined : rateOf(perDay, DAY_SECONDS);
-  return { minute: rateOf(perMinute, MINUTE_SECONDS), day, burst: day === undefined ? perMinute : Math.min(perMinute, perDay) };
+  const minute = rateOf(perMinute, MINUTE_SECONDS);
+  const minuteText = policyText(MINUTE_POLICY, minute);
+  if (perDay === 0) return { minute, day: undefined, burst: perMinute, policyText: minuteText };
+  const day = rateOf(perDay, DAY_SECONDS);
+  return { minute, day, burst: Math.min(perMinute, perDay), policyText: `${minuteText}, ${policyText(DAY_POLICY, day)}` };
+}
+
+function policyText(name: string, { limit, windowSeconds }: Rate): string {
+  return `"${name}";q=${limit};w=${windowSeconds}`;
 }

@@ -4,6 +4,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '../config/index.js';
 import { MetricsModule } from '../metrics/index.js';
+import { RedisConnection, RedisModule } from '../redis/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { ApiKeyIssuer } from './api-key-issuer.js';
 import { ApiKeyVerifier } from './api-key-verifier.js';
@@ -15,6 +16,7 @@ import { ApiKeyController } from './http/api-key.controller.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RequestGate } from './request-gate.js';
 import { RequestLimits } from './request-limits.js';
+import { SharedLimits } from './shared-limits.js';
 
 const MINUTE_MS = 60_000;
 
@@ -24,12 +26,13 @@ const MINUTE_MS = 60_000;
     MetricsModule,
     TypeOrmModule.forFeature([ApiKeyEntity]),
     ThrottlerModule.forRootAsync({
-      inject: [CONFIG, CLOCK],
-      useFactory: (config: Config, clock: Clock) => ({
+      imports: [RedisModule],
+      inject: [CONFIG, CLOCK, RedisConnection],
+      useFactory: (config: Config, clock: Clock, redis: RedisConnection) => ({
         throttlers: [{ limit: config.http.rateLimitPerMinute, ttl: MINUTE_MS }],
         // A provider gives a customer this much of IPv6: by single addresses one client would be as many as it likes.
         ipv6SubnetPrefix: 64,
-        storage: new RequestLimits({ requestsPerMinute: config.http.rateLimitPerMinute, requestsPerDay: config.http.rateLimitPerDay }, clock),
+        storage: new RequestLimits({ requestsPerMinute: config.http.rateLimitPerMinute, requestsPerDay: config.http.rateLimitPerDay }, clock, new SharedLimits(redis, clock)),
       }),
     }),
   ],

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
 import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
+import { hasRedisServer, RedisServer } from '../../test/support/redis-server.js';
 import { PreparedAnswers } from './http/prepared-answers.js';
 import { PredictionBoard } from './prediction-board.js';
 import { ServingModule } from './serving.module.js';
@@ -81,5 +82,31 @@ describe('the short way', () => {
     const { body } = await http.app.inject({ method: 'GET', url: '/metrics' });
     expect(body).toContain('pokewatch_http_request_duration_seconds_count{route="/v1/cards/:card_id/prediction",method="GET",status_class="2xx"}');
     expect(body).toMatch(/pokewatch_predictions_total\{signal="BUY",category="grail"\} [1-9]/);
+  });
+});
+
+describe.skipIf(!hasRedisServer)('the short way of two processes that count together', () => {
+  let redis: RedisServer;
+  let both: HttpApp[] = [];
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    const environment = { RATE_LIMIT_PER_MINUTE: '100000', RATE_LIMIT_PER_DAY: String(LIMIT), REDIS_URL: redis.url };
+    for (let i = 0; i < 2; i++) both = [...both, await anHttpApp({ modules: [ServingModule], environment, beside: http })];
+  }, 60_000);
+  afterAll(async () => {
+    for (const each of both) await each.close();
+    await redis?.kill();
+  });
+
+  it('lets in what both may together, to the request, and only the first of each asks the ordinary way', async () => {
+    const ordinary = both.map((each) => vi.spyOn(each.app.get(PreparedAnswers, { strict: false }), 'one'));
+    const url = `/v1/cards/${encodeURIComponent(CARD)}/prediction`;
+    const ask = (each: HttpApp) => each.app.inject({ method: 'GET', url, headers: { 'x-api-key': http.readKey } });
+    for (const each of both) expect((await ask(each)).statusCode).toBe(200);
+    const answers = await Promise.all(Array.from({ length: LIMIT + 6 }, (_, i) => ask(both[i % 2] as HttpApp)));
+    expect(answers.map((each) => each.statusCode).toSorted()).toEqual([...Array.from({ length: LIMIT - 2 }, () => 200), ...Array.from({ length: 8 }, () => 429)]);
+    expect(ordinary.map((each) => each.mock.calls.length)).toEqual([1, 1]);
+    const last = answers.find((each) => each.statusCode === 429);
+    expect(last?.headers).toMatchObject({ 'x-ratelimit-remaining': '0', 'retry-after': expect.stringMatching(/^[1-9]\d*$/) });
   });
 });

@@ -29,20 +29,34 @@ export class PredictionLane implements OnModuleInit {
     if (this.host.httpAdapter?.getType() !== 'fastify') return;
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     server.addHook('onRequest', (request, reply, done) => {
-      if (request.method !== 'GET' || request.routeOptions.url !== BY_GET || !this.answer(request, reply, { which: ANSWER.prediction, asked: request.params })) done();
+      if (request.method === 'GET' && request.routeOptions.url === BY_GET) this.answer(request, reply, { which: ANSWER.prediction, asked: request.params, orElse: done });
+      else done();
     });
     server.addHook('preValidation', (request, reply, done) => {
       const which = request.method === 'POST' ? BY_POST.get(request.routeOptions.url ?? '') : undefined;
-      if (which === undefined || !this.answer(request, reply, { which, asked: request.body })) done();
+      if (which === undefined) done();
+      else this.answer(request, reply, { which, asked: request.body, orElse: done });
     });
   }
 
-  private answer(request: FastifyRequest, reply: FastifyReply, { which, asked }: { which: number; asked: unknown }): boolean {
+  private answer(request: FastifyRequest, reply: FastifyReply, { which, asked, orElse }: Asked): void {
     const question = plainQuestion(asked);
-    if (question === undefined || !this.board.has(question.cardId, question.day) || !this.gate.admits(request, reply, 'read')) return false;
-    void reply.type(JSON_TYPE).send(this.board.answer(question.cardId, question.day, which));
-    return true;
+    if (question === undefined || !this.board.has(question.cardId, question.day)) return orElse();
+    const send = (): void => void reply.type(JSON_TYPE).send(this.board.answer(question.cardId, question.day, which));
+    if (!this.gate.isShared) return this.gate.admits(request, reply, 'read') ? send() : orElse();
+    this.gate.admitsLater(request, reply, 'read').then(
+      // Meanwhile another day may have come; then the ordinary way counts the request once more.
+      (isAdmitted) => (isAdmitted && this.board.has(question.cardId, question.day) ? send() : orElse()),
+      orElse,
+    );
   }
+}
+
+interface Asked {
+  readonly which: number;
+  readonly asked: unknown;
+  /** Goes the ordinary way. */
+  readonly orElse: (error?: Error) => void;
 }
 
 /** `card_id`, and `date` or none: nothing else, and nothing that would have to be checked. */

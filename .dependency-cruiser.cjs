@@ -1,6 +1,6 @@
 /** Architecture rules. One line per arrow that is allowed; everything else is an error. */
 const STAGES = 'ingestion|features|modelling|serving|collection|alerts';
-const MODULES = `${STAGES}|pipeline|tracking|auth|metrics|health|http|outbound|lab`;
+const MODULES = `${STAGES}|pipeline|tracking|auth|metrics|health|http|outbound|redis|lab`;
 
 // who may import whom (module -> the modules it may see, always through index.ts)
 const MAY_IMPORT = {
@@ -12,8 +12,9 @@ const MAY_IMPORT = {
   alerts: ['metrics', 'http', 'auth', 'outbound', 'serving', 'collection'],
   tracking: ['metrics', 'outbound', 'ingestion', 'features', 'modelling'],
   pipeline: ['metrics', 'http', 'auth', 'ingestion', 'features', 'modelling', 'serving', 'alerts', 'tracking'],
-  health: ['metrics', 'http', 'pipeline'],
-  auth: ['metrics', 'http'],
+  health: ['metrics', 'http', 'redis', 'pipeline'],
+  auth: ['metrics', 'http', 'redis'],
+  redis: ['metrics'],
   metrics: ['http'],
   http: [],
   outbound: ['metrics'],
@@ -106,6 +107,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.client\\.ts$|^src/lab/' },
       to: { path: '^(https?|node:https?)$|node_modules/(undici|axios|got)/' },
+    },
+    {
+      name: 'redis-stays-home',
+      comment: 'What is done with Redis goes through its connection, which knows when not to ask',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/redis/|\\.(spec|int-spec|e2e-spec)\\.ts$' },
+      to: { path: 'node_modules/ioredis/' },
     },
     {
       name: 'controllers-do-not-query',

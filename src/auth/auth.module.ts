@@ -4,6 +4,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '../config/index.js';
 import { MetricsModule } from '../metrics/index.js';
+import { RedisConnection, RedisModule } from '../redis/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { ApiKeyIssuer } from './api-key-issuer.js';
 import { ApiKeyVerifier } from './api-key-verifier.js';
@@ -23,11 +24,12 @@ import { UsageController } from './http/usage.controller.js';
 import { KeyNews } from './key-news.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RequestGate } from './request-gate.js';
-import { RequestWindows } from './request-window.js';
+import { RequestLimits } from './request-limits.js';
+import { SharedLimits } from './shared-limits.js';
 import { UsageReports } from './usage-reports.js';
 import { UsageRepository } from './usage.repository.js';
 
-const WINDOW_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 /** Who may call, how often, who asked how much, and who changed what. Its two guards stand before every route of the application. */
 @Module({
@@ -35,10 +37,13 @@ const WINDOW_MS = 60_000;
     MetricsModule,
     TypeOrmModule.forFeature([ApiKeyEntity, AuditEntryEntity, ApiUsageEntity]),
     ThrottlerModule.forRootAsync({
-      inject: [CONFIG, CLOCK],
-      useFactory: (config: Config, clock: Clock) => ({
-        throttlers: [{ limit: config.http.rateLimitPerMinute, ttl: WINDOW_MS }],
-        storage: new RequestWindows(clock),
+      imports: [RedisModule],
+      inject: [CONFIG, CLOCK, RedisConnection],
+      useFactory: (config: Config, clock: Clock, redis: RedisConnection) => ({
+        throttlers: [{ limit: config.http.rateLimitPerMinute, ttl: MINUTE_MS }],
+        // A provider gives a customer this much of IPv6: by single addresses one client would be as many as it likes.
+        ipv6SubnetPrefix: 64,
+        storage: new RequestLimits({ requestsPerMinute: config.http.rateLimitPerMinute, requestsPerDay: config.http.rateLimitPerDay }, clock, new SharedLimits(redis, clock)),
       }),
     }),
   ],

@@ -4,6 +4,8 @@ export { ApiUsage } from './api-usage.js';
 export { AuditLog, COMMAND_LINE } from './audit-log.js';
 export { Callers } from './caller.js';
 export { AuthModule } from './auth.module.js';
+export { BATCH_TOO_LARGE } from './limit-problems.js';
 export { type Admission, RequestGate } from './request-gate.js';
+export { batchCost } from './domain/request-cost.js';
 export type { ApiKey, ApiKeyScope } from './domain/api-key.js';
 export { UsageReports } from './usage-reports.js';

@@ -1,15 +1,43 @@
-import type { WindowRecord } from './request-window.js';
+import type { FastifyReply } from 'fastify';
+import { type ClientLimits, DAY_POLICY, MINUTE_POLICY } from './domain/client-limits.js';
+import { remainingRequests, secondsUntilFull } from './domain/gcra.js';
+import type { Standing } from './local-limits.js';
 
-export const POLICY = 'requests';
+const NUMBERS = Array.from({ length: 2_000 }, (_, number) => String(number));
+const textOf = (number: number): string => NUMBERS[number] ?? String(number);
 
-/** What every limited answer says of the limit: `RateLimit` of the IETF draft, and the older `X-RateLimit`. */
-export function limitHeaders({ totalHits, timeToExpire, resetsAtSeconds }: WindowRecord, { limit, windowMs }: { limit: number; windowMs: number }): Record<string, string> {
-  const remaining = Math.max(0, limit - totalHits);
-  return {
-    'ratelimit-policy': `"${POLICY}";q=${limit};w=${windowMs / 1_000}`,
-    ratelimit: `"${POLICY}";r=${remaining};t=${timeToExpire}`,
-    'x-ratelimit-limit': String(limit),
-    'x-ratelimit-remaining': String(remaining),
-    'x-ratelimit-reset': String(resetsAtSeconds),
-  };
+/** Adds {@link limitHeaders} to an answer. */
+export function sendLimits(reply: FastifyReply, limits: ClientLimits, standing: Standing): void {
+  const headers = limitHeaders(limits, standing);
+  for (let i = 0; i < headers.length; i += 2) void reply.header(headers[i] as string, headers[i + 1]);
+}
+
+/**
+ * What every limited answer says: `RateLimit-Policy` and `RateLimit` of the IETF draft with both limits, and the older `X-RateLimit` with the
+ * one that has less left; name and value in turn. Called for every request: texts are joined, and little else is made.
+ */
+export function limitHeaders(limits: ClientLimits, standing: Standing): string[] {
+  const { minute, day } = limits;
+  const minuteLeft = remainingRequests(minute, standing.minuteDebtUs);
+  let text = `"${MINUTE_POLICY}";r=${textOf(minuteLeft)};t=${textOf(secondsUntilFull(minute, standing.minuteDebtUs))}`;
+  let tightest = minute;
+  let left = minuteLeft;
+  let debt = standing.minuteDebtUs;
+  if (day !== undefined) {
+    const dayLeft = remainingRequests(day, standing.dayDebtUs);
+    text += `, "${DAY_POLICY}";r=${textOf(dayLeft)};t=${textOf(secondsUntilFull(day, standing.dayDebtUs))}`;
+    if (dayLeft < minuteLeft) {
+      tightest = day;
+      left = dayLeft;
+      debt = standing.dayDebtUs;
+    }
+  }
+  const resetsAtSeconds = Math.ceil(standing.atMs / 1_000 + debt / 1_000_000);
+  return [
+    'ratelimit-policy', limits.policyText,
+    'ratelimit', text,
+    'x-ratelimit-limit', textOf(tightest.limit),
+    'x-ratelimit-remaining', textOf(left),
+    'x-ratelimit-reset', String(resetsAtSeconds),
+  ];
 }

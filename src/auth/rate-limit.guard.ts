@@ -9,26 +9,22 @@ import {
 } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HttpMetrics } from '../metrics/index.js';
-import { RateLimited } from '../shared/errors.js';
-import type { ProblemMembers } from '../http/index.js';
 import { Callers } from './caller.js';
-import { limitHeaders, POLICY } from './limit-headers.js';
-import { RequestWindows } from './request-window.js';
+import type { ClientLimits } from './domain/client-limits.js';
+import { batchCost } from './domain/request-cost.js';
+import { sendLimits } from './limit-headers.js';
+import { BatchTooLarge, LimitUsedUp } from './limit-problems.js';
+import type { Client } from './local-limits.js';
+import { RequestLimits } from './request-limits.js';
 
-/** Refused: the window of this client is used up. */
-class WindowUsedUp extends RateLimited implements ProblemMembers {
-  readonly problemMembers: Readonly<Record<string, unknown>>;
-
-  constructor(limit: number, retryAfterSeconds: number) {
-    super(`This client may send ${limit} requests a minute; try again in ${retryAfterSeconds} s.`, retryAfterSeconds);
-    this.problemMembers = { 'violated-policies': [POLICY], retry_after_seconds: retryAfterSeconds };
-  }
+interface LimitedClient {
+  readonly client: Client;
+  readonly limits: ClientLimits;
 }
 
 /**
- * One window per client: a good key is a client of its own, everybody else is known by address. It stands before the key
- * guard, so that guessing keys is limited too; once an address has used up its window, keys it never showed before are not
- * even looked up.
+ * Limits by client: a good key is a client of its own, everybody else is known by address (of IPv6: by network). It stands before the key
+ * guard, so that guessing keys is limited too; once an address has used up its limit, keys it never showed before are not even looked up.
  */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
@@ -36,34 +32,49 @@ export class RateLimitGuard extends ThrottlerGuard {
   // eslint-disable-next-line max-params
   constructor(
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
-    @InjectThrottlerStorage() private readonly windows: RequestWindows,
+    @InjectThrottlerStorage() private readonly requestLimits: RequestLimits,
     reflector: Reflector,
     private readonly callers: Callers,
     private readonly metrics: HttpMetrics,
   ) {
-    super(options, windows, reflector);
+    super(options, requestLimits, reflector);
   }
 
-  protected override async handleRequest({ context, limit, ttl }: ThrottlerRequest): Promise<boolean> {
+  protected override async handleRequest({ context }: ThrottlerRequest): Promise<boolean> {
     const http = context.switchToHttp();
-    const client = await this.clientOf(http.getRequest<FastifyRequest>(), limit);
-    const record = await this.windows.increment(client, ttl, limit);
+    const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    void reply.headers(limitHeaders(record, { limit, windowMs: ttl }));
-    if (!record.isBlocked) return true;
-    void reply.header('retry-after', String(record.timeToExpire));
-    this.metrics.countRefused(client.startsWith('key:') ? 'key' : 'address');
-    throw new WindowUsedUp(limit, record.timeToExpire);
+    const { client, limits } = await this.clientOf(request);
+    // Who has no key is answered 401, whatever the batch holds.
+    const cost = typeof client === 'number' ? this.costOf(request, limits) : 1;
+    const standing = await this.requestLimits.charge(client, limits, cost);
+    sendLimits(reply, limits, standing);
+    if (standing.isAdmitted) return true;
+    this.metrics.countRefused(typeof client === 'number' ? 'key' : 'address');
+    const refusal = new LimitUsedUp(limits, standing, cost);
+    void reply.header('retry-after', String(refusal.retryAfterSeconds));
+    throw refusal;
   }
 
   protected override async shouldSkip(context: ExecutionContext): Promise<boolean> {
     return context.getType() !== 'http';
   }
 
-  private async clientOf(request: FastifyRequest, limit: number): Promise<string> {
-    const address = `address:${await this.getTracker(request as unknown as Record<string, unknown>)}`;
-    if (!this.callers.isKnown(request) && this.windows.isExhausted(address, limit)) return address;
+  private async clientOf(request: FastifyRequest): Promise<LimitedClient> {
+    const { book } = this.requestLimits;
+    const address = { client: await this.getTracker(request as unknown as Record<string, unknown>), limits: book.common };
+    if (!this.callers.isKnown(request) && this.requestLimits.isExhausted(address.client, address.limits)) return address;
     const key = await this.callers.keyOf(request);
-    return key ? `key:${key.id}` : address;
+    return key ? { client: key.id, limits: book.of(key) } : address;
+  }
+
+  /** Guards stand behind the parser: the items are there, if not yet checked. */
+  private costOf(request: FastifyRequest, limits: ClientLimits): number {
+    const field = request.routeOptions.config.batchField;
+    if (field === undefined) return 1;
+    const items = (request.body as Record<string, unknown> | null | undefined)?.[field];
+    const cost = batchCost(items);
+    if (cost > limits.burst) throw new BatchTooLarge(limits, cost, { field, count: (items as unknown[]).length });
+    return cost;
   }
 }

@@ -14,7 +14,8 @@ export interface PriceSourceSettings {
 /** The one typed configuration object. Grouped by who reads it; never changed after start. */
 export interface Config {
   readonly role: Environment['ROLE'];
-  readonly http: { readonly host: string; readonly port: number; readonly trustProxy: string[]; readonly rateLimitPerMinute: number };
+  readonly http: { readonly host: string; readonly port: number; readonly trustProxy: string[]; readonly rateLimitPerMinute: number; readonly rateLimitPerDay: number | undefined };
+  readonly redis: { readonly url: string | undefined };
   readonly database: { readonly url: string | undefined; readonly poolSize: number; readonly dataDir: string };
   readonly simulation: { readonly enabled: boolean; readonly seed: number; readonly printings: number; readonly days: number };
   readonly cardsFile: string;
@@ -96,7 +97,9 @@ function toConfig(env: Environment): Config {
       port: env.PORT,
       trustProxy: env.TRUST_PROXY.split(',').map((part) => part.trim()).filter((part) => part !== ''),
       rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+      rateLimitPerDay: env.RATE_LIMIT_PER_DAY,
     },
+    redis: { url: env.REDIS_URL },
     database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE, dataDir: env.DATA_DIR },
     simulation: {
       enabled: env.SIMULATED_MARKET === 'auto',

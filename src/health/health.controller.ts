@@ -38,7 +38,7 @@ export class HealthController {
 
   private async check(): Promise<HealthCheckResult> {
     try {
-      return await this.health.check([() => this.readiness.database(), () => this.readiness.freshness()]);
+      return await this.health.check([() => this.readiness.database(), () => this.readiness.freshness(), () => this.readiness.redis()]);
     } catch (error) {
       throw NotReady.from(error);
     }

@@ -27,6 +27,17 @@ describe('probes', () => {
     expect((await get('/livez')).json()).toEqual({ status: 'ok' });
   });
 
+  it('say nothing of a Redis where none is configured, and are ready while one that is does not answer', async () => {
+    expect((await get('/readyz')).json<{ details: object }>().details).not.toHaveProperty('redis');
+    const degraded = await anHttpApp({ modules: [RunsModule, HealthModule], environment: { REDIS_URL: 'redis://127.0.0.1:1' }, beside: http });
+    try {
+      const answer = await degraded.app.inject({ method: 'GET', url: '/readyz' });
+      expect([answer.statusCode, answer.json<{ details: { redis: object } }>().details.redis]).toEqual([200, { status: 'up', mode: 'degraded: limits are counted per process' }]);
+    } finally {
+      await degraded.close();
+    }
+  });
+
   it('are never throttled', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => get('/livez')));
     expect(new Set(answers.map((each) => each.statusCode))).toEqual(new Set([200]));

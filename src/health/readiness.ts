@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import { RunReader } from '../pipeline/index.js';
+import { RedisConnection } from '../redis/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { dayOf, daysBetween, type Day } from '../shared/day.js';
 import { messageOf } from '../shared/errors.js';
@@ -15,11 +16,14 @@ export class Readiness implements OnModuleInit {
   private readonly logger = new Logger(Readiness.name);
   private runs: RunReader;
 
+  // Nest's injector reads the parameters.
+  // eslint-disable-next-line max-params
   constructor(
     private readonly indicators: HealthIndicatorService,
     private readonly schema: SchemaRepository,
     private readonly modules: ModuleRef,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly connection: RedisConnection,
   ) {}
 
   onModuleInit(): void {
@@ -45,6 +49,13 @@ export class Readiness implements OnModuleInit {
     } catch {
       return indicator.up({ evaluated_through: null });
     }
+  }
+
+  /** Empty where no Redis is configured. Without it everything is answered, so this is told, not judged. */
+  redis(): HealthIndicatorResult {
+    const { state } = this.connection;
+    if (state === 'off') return {};
+    return this.indicators.check('redis').up({ mode: state === 'up' ? 'limits are counted together' : 'degraded: limits are counted per process' });
   }
 
   /** Probes are open to all: why the database cannot be asked is for the log, it names hosts and users. */

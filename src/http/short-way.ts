@@ -7,7 +7,7 @@ export interface ShortWay {
   /** Whether it may answer a POST to this path, once it has read the body. */
   isAbout(path: string): boolean;
   /** True: the request is answered. False: nothing was done, and it goes the ordinary way. */
-  take(request: RawRequest, response: RawResponse, body: string | undefined): boolean;
+  take(request: RawRequest, response: RawResponse, body: string | undefined): boolean | Promise<boolean>;
 }
 
 type Handler = (request: RawRequest, response: RawResponse) => void;
@@ -27,15 +27,21 @@ export function openShortWay(server: FastifyInstance, way: ShortWay): void {
   server.server.removeListener('request', ordinary);
   server.server.on('request', (request: RawRequest, response: RawResponse) => {
     if (request.method === 'GET') {
-      if (!way.take(request, response, undefined)) ordinary(request, response);
+      orElse(way.take(request, response, undefined), () => ordinary(request, response));
     } else if (request.method === 'POST' && way.isAbout(request.url ?? '') && hasLittleJson(request)) {
       readBody(request, (body) => {
-        if (way.take(request, response, body.toString())) return;
-        readBodies.set(request, body);
-        ordinary(request, response);
+        orElse(way.take(request, response, body.toString()), () => {
+          readBodies.set(request, body);
+          ordinary(request, response);
+        });
       });
     } else ordinary(request, response);
   });
+}
+
+function orElse(isTaken: boolean | Promise<boolean>, goOn: () => void): void {
+  if (isTaken === false) goOn();
+  else if (isTaken !== true) isTaken.then((isTakenNow) => isTakenNow || goOn(), goOn);
 }
 
 function hasLittleJson({ headers }: RawRequest): boolean {

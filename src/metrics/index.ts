@@ -6,6 +6,7 @@ export { MetricsModule } from './metrics.module.js';
 export { OutboundMetrics, type OutboundOutcome } from './outbound.metrics.js';
 export { PredictionMetrics } from './prediction.metrics.js';
 export { QualityMetrics } from './quality.metrics.js';
+export { RedisMetrics } from './redis.metrics.js';
 export { ScheduleMetrics } from './schedule.metrics.js';
 export { SourceMetrics } from './source.metrics.js';
 export { StageMetrics } from './stage.metrics.js';

@@ -10,6 +10,7 @@ import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { OutboundMetrics, outboundMetricProviders } from './outbound.metrics.js';
 import { PredictionMetrics, predictionMetricProviders } from './prediction.metrics.js';
+import { RedisMetrics, redisMetricProviders } from './redis.metrics.js';
 import { ScheduleMetrics, scheduleMetricProviders } from './schedule.metrics.js';
 import { QualityMetrics, qualityMetricProviders } from './quality.metrics.js';
 import { SourceMetrics, sourceMetricProviders } from './source.metrics.js';
@@ -27,7 +28,7 @@ class MetricsController extends PrometheusController {
   }
 }
 
-const METRICS = [SourceMetrics, HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics, AlertMetrics, AuditMetrics];
+const METRICS = [SourceMetrics, HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics, AlertMetrics, AuditMetrics, RedisMetrics];
 
 @Module({
   imports: [
@@ -51,6 +52,7 @@ const METRICS = [SourceMetrics, HttpMetrics, StageMetrics, PredictionMetrics, Dr
     ...alertMetricProviders,
     ...auditMetricProviders,
     ...sourceMetricProviders,
+    ...redisMetricProviders,
   ],
   exports: METRICS,
 })

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
 import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
+import { hasRedisServer, RedisServer } from '../../test/support/redis-server.js';
 import { PreparedAnswers } from './http/prepared-answers.js';
 import { PredictionBoard } from './prediction-board.js';
 import { ServingModule } from './serving.module.js';
@@ -45,8 +46,8 @@ interface Answer {
 }
 
 /** Over a socket: what is injected into the framework is past the short way already. */
-async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
-  const answer = await fetch(`${await http.app.getUrl()}${path}`, init);
+async function ask(path: string, init: RequestInit = {}, of = http): Promise<Answer> {
+  const answer = await fetch(`${await of.app.getUrl()}${path}`, init);
   const text = await answer.text();
   return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: /^application\/(?:problem\+)?json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
 }
@@ -54,7 +55,7 @@ const get = (key: string | undefined = http.readKey) => ask(`/v1/cards/${encodeU
 const send = (path: string, body: string, headers: Record<string, string> = {}) =>
   ask(path, { method: 'POST', body, headers: { authorization: `Bearer ${http.readKey}`, 'content-type': 'application/json', ...headers } });
 const post = (path: string, body: object) => send(path, JSON.stringify(body));
-const VOLATILE = new Set(['x-request-id', 'ratelimit', 'x-ratelimit-remaining', 'date']);
+const VOLATILE = new Set(['x-request-id', 'ratelimit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'date']);
 const ITEMS = [{ card_id: CARD }, { card_id: CARD, date: DAY }];
 const stable = (headers: object) => Object.fromEntries(Object.entries(headers).filter(([name]) => !VOLATILE.has(name)));
 
@@ -134,5 +135,31 @@ describe('the short way', () => {
     const { body } = await ask('/metrics');
     expect(body).toContain('pokewatch_http_request_duration_seconds_count{route="/v1/cards/:card_id/prediction",method="GET",status_class="2xx"}');
     expect(body).toMatch(/pokewatch_predictions_total\{signal="BUY",category="grail"\} [1-9]/);
+  });
+});
+
+describe.skipIf(!hasRedisServer)('the short way of two processes that count together', () => {
+  let redis: RedisServer;
+  let both: HttpApp[] = [];
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    const environment = { RATE_LIMIT_PER_MINUTE: '100000', RATE_LIMIT_PER_DAY: String(LIMIT), REDIS_URL: redis.url };
+    for (let i = 0; i < 2; i++) both = [...both, await anHttpApp({ modules: [ServingModule], environment, beside: http })];
+    for (const each of both) await each.app.listen(0, '127.0.0.1');
+  }, 60_000);
+  afterAll(async () => {
+    for (const each of both) await each.close();
+    await redis?.kill();
+  });
+
+  it('lets in what both may together, to the request, and only the first of each asks the ordinary way', async () => {
+    const ordinary = both.map((each) => vi.spyOn(each.app.get(PreparedAnswers, { strict: false }), 'one'));
+    const askOne = (each: HttpApp) => ask(`/v1/cards/${encodeURIComponent(CARD)}/prediction`, { headers: { 'x-api-key': http.readKey } }, each);
+    for (const each of both) expect((await askOne(each)).statusCode).toBe(200);
+    const answers = await Promise.all(Array.from({ length: LIMIT + 6 }, (_, i) => askOne(both[i % 2] as HttpApp)));
+    expect(answers.map((each) => each.statusCode).toSorted()).toEqual([...Array.from({ length: LIMIT - 2 }, () => 200), ...Array.from({ length: 8 }, () => 429)]);
+    expect(ordinary.map((each) => each.mock.calls.length)).toEqual([1, 1]);
+    const last = answers.find((each) => each.statusCode === 429);
+    expect(last?.headers).toMatchObject({ 'x-ratelimit-remaining': '0', 'retry-after': expect.stringMatching(/^[1-9]\d*$/) });
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { type Admission, ApiUsage, RequestGate } from '../auth/index.js';
+import { type Admission, ApiUsage, batchCost, RequestGate } from '../auth/index.js';
 import { openShortWay, type RawRequest, type RawResponse, requestIdOf, type ShortWay, TurnEnd } from '../http/index.js';
 import { HttpMetrics } from '../metrics/index.js';
 import { type BatchForm, type ItemFrame, NO_FRAME } from './domain/answer-batch.js';
@@ -70,15 +70,25 @@ export class PredictionLane implements OnModuleInit, ShortWay {
     return this.byPost.has(path);
   }
 
-  take(request: RawRequest, response: RawResponse, body: string | undefined): boolean {
+  take(request: RawRequest, response: RawResponse, body: string | undefined): boolean | Promise<boolean> {
     const { url = '', headers } = request;
     const call = body === undefined ? this.byGet : this.byPost.get(url);
     const questions = call?.read(body ?? url);
     if (call === undefined || questions === undefined || headers.accept?.includes(LINES_TYPE) || !this.isOnBoard(questions)) return false;
     const began = performance.now();
-    const admission = this.gate.admit(headers, 'read');
+    const cost = call.isBatch ? batchCost(questions) : 1;
+    if (this.gate.isShared) return this.takeLater({ request, response, call, questions, began }, cost);
+    const admission = this.gate.admit(headers, 'read', cost);
     if (admission === undefined) return false;
     this.send({ request, response, call, questions, began }, admission);
+    return true;
+  }
+
+  private async takeLater(asked: Asked, cost: number): Promise<boolean> {
+    const admission = await this.gate.admitLater(asked.request.headers, 'read', cost);
+    // Meanwhile another day may have come; then the ordinary way charges the request once more.
+    if (admission === undefined || !this.isOnBoard(asked.questions)) return false;
+    this.send(asked, admission);
     return true;
   }
 

@@ -51,6 +51,8 @@ probe src/modelling/domain/naive.ts          domain-is-pure               'impor
 probe src/features/domain/feature-set.ts     gbdt-serves-modelling        'import { binColumns as zz } from "../../gbdt/index.js"; export const q = zz;'
 probe src/features/features.stage.ts         typeorm-stays-in-persistence 'import { Repository as zz } from "typeorm"; export const q = zz;'
 probe src/features/features.stage.ts         http-stays-in-clients        'import { request as zz } from "node:https"; export const q = zz;'
+probe src/auth/request-limits.ts             redis-stays-home             'import { Redis as zz } from "ioredis"; export const q = zz;'
+probe src/redis/redis-connection.ts          direction-redis              'import { AuthModule as zz } from "../auth/index.js"; export const q = zz;'
 probe src/serving/http/signals.controller.ts controllers-do-not-query     'import { SignalRepository as zz } from "../signal.repository.js"; export const q = zz;'
 probe src/features/index.ts                  repositories-stay-home       'export { FeatureRowRepository } from "./feature-row.repository.js";'
 probe src/main.ts                            not-to-spec                  'import "./shared/day.spec.js";'

@@ -43,10 +43,11 @@ export async function anHttpApp(options: {
   providers?: Provider[];
   environment?: Record<string, string>;
   now?: string;
-  /** The database of another application, to stand beside it. */
+  /** Another process of the same service: it has its database and its keys. */
   beside?: HttpApp;
 }): Promise<HttpApp> {
-  const database = options.beside?.database ?? (await createTestDatabase());
+  const { beside } = options;
+  const database = beside?.database ?? (await createTestDatabase());
   const clock = handClock(options.now ?? '2025-07-01T12:00:00Z');
   const config = readConfig({ RATE_LIMIT_PER_MINUTE: '100000', ...options.environment });
 
@@ -70,12 +71,12 @@ export async function anHttpApp(options: {
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const issuer = app.get(ApiKeyIssuer, { strict: false });
-  const readKey = (await issuer.issue({ name: 'test read', scopes: ['read'] })).text;
-  const writeKey = (await issuer.issue({ name: 'test write', scopes: ['write'] })).text;
-  const adminKey = (await issuer.issue({ name: 'test admin', scopes: ['admin'] })).text;
+  const readKey = beside?.readKey ?? (await issuer.issue({ name: 'test read', scopes: ['read'] })).text;
+  const writeKey = beside?.writeKey ?? (await issuer.issue({ name: 'test write', scopes: ['write'] })).text;
+  const adminKey = beside?.adminKey ?? (await issuer.issue({ name: 'test admin', scopes: ['admin'] })).text;
   const close = async (): Promise<void> => {
     await app.close();
-    if (options.beside === undefined) await database.drop();
+    if (beside === undefined) await database.drop();
   };
   const query = (sql: string): Promise<unknown> => app.get(DataSource).query(sql);
   return { app, database, clock, readKey, writeKey, adminKey, query, close };

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BATCH_TOO_LARGE } from '../../auth/index.js';
 import { Endpoint } from '../../http/index.js';
 import type { Day } from '../../shared/day.js';
 import { CardDirectory } from '../card-directory.js';
@@ -43,7 +44,13 @@ export class PredictionController {
   }
 
   @Post('predictions/batch')
-  @Endpoint({ summary: 'The same for up to 500 cards; one that has no answer does not stop the others', description: 'A line for each item to who accepts `application/x-ndjson`.', batchField: 'items', response: PredictionBatchAnswer })
+  @Endpoint({
+    summary: 'The same for up to 500 cards; one that has no answer does not stop the others',
+    description: 'A line for each item to who accepts `application/x-ndjson`. Every ten items begun count as one request.',
+    batchField: 'items',
+    response: PredictionBatchAnswer,
+    problems: { 413: BATCH_TOO_LARGE },
+  })
   async createPredictionBatch(@Body() body: PredictionBatchRequest, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const items = (await this.answers.many(body.items, 'prediction', request.id)).map(toBatchItem);
     return sendItems(items, { name: 'items', request, reply });

@@ -1,6 +1,7 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BATCH_TOO_LARGE } from '../../auth/index.js';
 import { Endpoint } from '../../http/index.js';
 import { asJson, sendItems } from './json-reply.js';
 import { PreparedAnswers, toFlatItem } from './prepared-answers.js';
@@ -24,7 +25,13 @@ export class SimplePredictionController {
   }
 
   @Post('batch_predict')
-  @Endpoint({ summary: 'The same for up to 500 cards; one that has no answer does not stop the others', batchField: 'cards', response: BatchPredictAnswer })
+  @Endpoint({
+    summary: 'The same for up to 500 cards; one that has no answer does not stop the others',
+    description: 'Every ten cards begun count as one request.',
+    batchField: 'cards',
+    response: BatchPredictAnswer,
+    problems: { 413: BATCH_TOO_LARGE },
+  })
   async batchPredict(@Body() body: BatchPredictRequest, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const items = (await this.answers.many(body.cards, 'flat', request.id)).map(toFlatItem);
     return sendItems(items, { name: 'predictions', request, reply });

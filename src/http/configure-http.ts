@@ -2,39 +2,45 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/index.js';
+import { acceptJsonOnly } from './body-parser.js';
+import { answerClientError, answerRouterError, problemText } from './client-errors.js';
 import { ProblemFilter } from './problem.filter.js';
+import { guardRequests } from './request-edge.js';
 import { RequestValidation } from './request-validation.js';
+import { limitServer, serverLimits } from './server-limits.js';
 
-const BODY_LIMIT_BYTES = 1_048_576;
-const MAX_PARAMETER_CHARACTERS = 400;
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
+
+/** Nest would bring its own body parsers. */
+class JsonAdapter extends FastifyAdapter {
+  override registerParserMiddleware(): void {
+    acceptJsonOnly(this.getInstance());
+  }
+}
 
 /** The HTTP server as this project runs it. A request keeps the id its caller gave it, if that is a plain one. */
 export function createHttpAdapter(config: Config): FastifyAdapter {
   const { trustProxy } = config.http;
-  return new FastifyAdapter({
+  const adapter = new JsonAdapter({
+    ...serverLimits(config.http),
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
-    bodyLimit: BODY_LIMIT_BYTES,
-    routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
     requestIdHeader: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerRouterError,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
   });
+  limitServer(adapter.getInstance(), config.http, problemText);
+  return adapter;
 }
 
 /** What the running service and the tests share: validation, problems, request ids, the documentation at /docs. */
 export function configureHttp(app: NestFastifyApplication): OpenAPIObject {
   app.useGlobalPipes(new RequestValidation());
   app.useGlobalFilters(new ProblemFilter());
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRequest', (request, reply, done) => {
-      void reply.header('x-request-id', request.id);
-      done();
-    });
+  guardRequests(app.getHttpAdapter().getInstance());
   const document = describeApi(app);
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', customSiteTitle: 'PokeWatch API' });
   return document;

@@ -99,11 +99,15 @@ const CODES: Readonly<Record<number, string>> = {
   403: 'forbidden',
   404: 'not_found',
   405: 'method_not_allowed',
+  408: 'request_timeout',
   409: 'conflict',
   413: 'body_too_large',
+  414: 'url_too_long',
   415: 'unsupported_media_type',
+  417: 'expectation_failed',
   422: 'bad_data',
   429: 'rate_limited',
+  431: 'headers_too_large',
   503: 'unavailable',
 };
 

@@ -1,8 +1,9 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
-import type { Config } from '../config/index.js';
+import { CONFIG, type Config } from '../config/index.js';
 import { acceptJsonOnly } from './body-parser.js';
+import { allowOrigins } from './cross-origin.js';
 import { answerClientError, answerRouterError, problemText } from './client-errors.js';
 import { ProblemFilter } from './problem.filter.js';
 import { guardRequests } from './request-edge.js';
@@ -40,7 +41,9 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
 export function configureHttp(app: NestFastifyApplication): OpenAPIObject {
   app.useGlobalPipes(new RequestValidation());
   app.useGlobalFilters(new ProblemFilter());
-  guardRequests(app.getHttpAdapter().getInstance());
+  const { http } = app.get<Config>(CONFIG);
+  guardRequests(app.getHttpAdapter().getInstance(), http);
+  allowOrigins(app, http.corsOrigins);
   const document = describeApi(app);
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', customSiteTitle: 'PokeWatch API' });
   return document;

@@ -156,22 +156,22 @@ describe('a hostile body', () => {
 });
 
 describe('a hostile request', () => {
-  it.each([
-    ['no HTTP', 'hello\r\n\r\n', 400, 'bad_request', /not HTTP/],
-    ['a method nobody knows', 'FOO /notes HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'bad_request', /not HTTP/],
-    ['a content-length that is no number', 'POST /notes HTTP/1.1\r\nHost: x\r\nContent-Length: ten\r\n\r\n', 400, 'bad_request', /not HTTP/],
-    ['two lengths', 'POST /notes HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400, 'bad_request', /not HTTP/],
-    ['a length and chunks', 'POST /notes HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', 400, 'bad_request', /not HTTP/],
-    ['headers of 64 KiB', `GET /notes/1 HTTP/1.1\r\nHost: x\r\nX-Much: ${'a'.repeat(65_536)}\r\n\r\n`, 431, 'headers_too_large', /16 KiB/],
-    ['500 headers', `GET /notes/1 HTTP/1.1\r\nHost: x\r\n${Array.from({ length: 500 }, (_, i) => `x-${i}: 1\r\n`).join('')}\r\n`, 431, 'headers_too_large', /more than 100 headers/],
-    ['a path that is not percent-encoded', 'GET /notes/%E0%A4%A HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'bad_request', /percent-encoded/],
-    ['a path with a part that is too long', `GET /notes/${'a'.repeat(1_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 414, 'url_too_long', /400 characters/],
-    ['an expectation nobody knows', 'POST /notes HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nContent-Length: 0\r\n\r\n', 417, 'expectation_failed', /got "tea"/],
-    ['a path that is not there', 'GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n', 404, 'not_found', /\/nothing/],
-    ['a method the path does not have', 'PUT /notes HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n', 404, 'not_found', /PUT \/notes/],
-  ])('with %s is answered by a problem', async (_name, bytes, status, code, detail) => {
+  it.each<[string, string, [number, string, RegExp]]>([
+    ['no HTTP', 'hello\r\n\r\n', [400, 'bad_request', /not HTTP/]],
+    ['a method nobody knows', 'FOO /notes HTTP/1.1\r\nHost: x\r\n\r\n', [400, 'bad_request', /not HTTP/]],
+    ['a content-length that is no number', 'POST /notes HTTP/1.1\r\nHost: x\r\nContent-Length: ten\r\n\r\n', [400, 'bad_request', /not HTTP/]],
+    ['two lengths', 'POST /notes HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', [400, 'bad_request', /not HTTP/]],
+    ['a length and chunks', 'POST /notes HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', [400, 'bad_request', /not HTTP/]],
+    ['headers of 64 KiB', `GET /notes/1 HTTP/1.1\r\nHost: x\r\nX-Much: ${'a'.repeat(65_536)}\r\n\r\n`, [431, 'headers_too_large', /16 KiB/]],
+    ['500 headers', `GET /notes/1 HTTP/1.1\r\nHost: x\r\n${Array.from({ length: 500 }, (_, i) => `x-${i}: 1\r\n`).join('')}\r\n`, [431, 'headers_too_large', /more than 100 headers/]],
+    ['a path that is not percent-encoded', 'GET /notes/%E0%A4%A HTTP/1.1\r\nHost: x\r\n\r\n', [400, 'bad_request', /percent-encoded/]],
+    ['a path with a part that is too long', `GET /notes/${'a'.repeat(1_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, [414, 'url_too_long', /400 characters/]],
+    ['an expectation nobody knows', 'POST /notes HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nContent-Length: 0\r\n\r\n', [417, 'expectation_failed', /got "tea"/]],
+    ['a path that is not there', 'GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n', [404, 'not_found', /\/nothing/]],
+    ['a method the path does not have', 'PUT /notes HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n', [404, 'not_found', /PUT \/notes/]],
+  ])('with %s is answered by a problem', async (_name, bytes, expected) => {
     const answer = await answerOf(bytes);
-    expect(answer).toMatchObject(problem(status, code, detail));
+    expect(answer).toMatchObject(problem(...expected));
     expect(JSON.stringify(answer)).not.toMatch(/node_modules|\.(js|ts):\d|Error:|    at /);
   });
 

@@ -4,3 +4,4 @@ export { configureHttp, createHttpAdapter, describeApi } from './configure-http.
 export { Endpoint, type EndpointOptions } from './endpoint.js';
 export { FieldProblem, Problem, PROBLEM_MEDIA_TYPE, type ProblemMembers, toProblem } from './problem.js';
 export { InvalidRequest } from './request-validation.js';
+export { type ServerState, serverStateOf } from './server-state.js';

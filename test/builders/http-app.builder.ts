@@ -45,7 +45,7 @@ export async function anHttpApp(options: {
 }): Promise<HttpApp> {
   const database = await createTestDatabase();
   const clock = handClock(options.now ?? '2025-07-01T12:00:00Z');
-  const config = readConfig({ RATE_LIMIT_PER_MINUTE: '100000', ...options.environment });
+  const config = readConfig({ RATE_LIMIT_PER_MINUTE: '100000', HTTP_MAX_EVENT_LOOP_DELAY_MS: '0', ...options.environment });
 
   @Global()
   @Module({ providers: [{ provide: CLOCK, useValue: clock }, ...(options.providers ?? [])], exports: [CLOCK, ...(options.providers ?? []).map((each) => (typeof each === 'function' ? each : each.provide))] })

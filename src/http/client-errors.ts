@@ -1,16 +1,21 @@
 import { HttpException } from '@nestjs/common';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.js';
 
+interface Unreadable {
+  readonly status: number;
+  readonly phrase: string;
+  readonly detail: string;
+}
+
 /** What cannot be read as a request at all: answered here, because no route will see it. */
-const UNREADABLE: Readonly<Record<string, { status: number; detail: string }>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: 'The request did not arrive in time; send it in one go.' },
-  HPE_HEADER_OVERFLOW: { status: 431, detail: 'The headers of the request are too large; expected at most 16 KiB of them.' },
+const UNREADABLE: Readonly<Record<string, Unreadable>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, phrase: 'Request Timeout', detail: 'The request did not arrive in time; send it in one go.' },
+  HPE_HEADER_OVERFLOW: { status: 431, phrase: 'Request Header Fields Too Large', detail: 'The headers of the request are too large; expected at most 16 KiB of them.' },
 };
-const NO_HTTP = { status: 400, detail: 'This is not HTTP/1.1 as RFC 9112 has it; expected a request line, headers and a body of the length they name.' };
+const NO_HTTP: Unreadable = { status: 400, phrase: 'Bad Request', detail: 'This is not HTTP/1.1 as RFC 9112 has it; expected a request line, headers and a body of the length they name.' };
 
 /** A problem as JSON, for where no exception can be thrown. */
 export function problemText(status: number, detail: string, requestId: string = randomUUID()): string {
@@ -26,9 +31,9 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     socket.destroy();
     return;
   }
-  const { status, detail } = UNREADABLE[error.code ?? ''] ?? NO_HTTP;
+  const { status, phrase, detail } = UNREADABLE[error.code ?? ''] ?? NO_HTTP;
   const body = problemText(status, detail);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${phrase}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
   // A client that goes on sending, or does not read, must not keep it open.
   setTimeout(() => socket.destroy(), 1_000).unref();
 }

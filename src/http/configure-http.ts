@@ -7,6 +7,7 @@ import { allowOrigins } from './cross-origin.js';
 import { answerClientError, answerRouterError, problemText } from './client-errors.js';
 import { ProblemFilter } from './problem.filter.js';
 import { guardRequests } from './request-edge.js';
+import { logRequests, standardOutput } from './request-log.js';
 import { RequestValidation } from './request-validation.js';
 import { limitServer, serverLimits } from './server-limits.js';
 
@@ -41,8 +42,10 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
 export function configureHttp(app: NestFastifyApplication): OpenAPIObject {
   app.useGlobalPipes(new RequestValidation());
   app.useGlobalFilters(new ProblemFilter());
-  const { http } = app.get<Config>(CONFIG);
-  guardRequests(app.getHttpAdapter().getInstance(), http);
+  const { http, log } = app.get<Config>(CONFIG);
+  const server = app.getHttpAdapter().getInstance();
+  if (log.format === 'json') logRequests(server, log, standardOutput());
+  guardRequests(server, http);
   allowOrigins(app, http.corsOrigins);
   const document = describeApi(app);
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', customSiteTitle: 'PokeWatch API' });

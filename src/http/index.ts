@@ -4,4 +4,5 @@ export { configureHttp, createHttpAdapter, describeApi } from './configure-http.
 export { Endpoint, type EndpointOptions } from './endpoint.js';
 export { FieldProblem, Problem, PROBLEM_MEDIA_TYPE, type ProblemMembers, toProblem } from './problem.js';
 export { InvalidRequest } from './request-validation.js';
+export { logRequests } from './request-log.js';
 export { type ServerState, serverStateOf } from './server-state.js';

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
-import { STATUS_CODES } from 'node:http';
 import type { Config } from '../config/index.js';
 
 const MAX_PARAMETER_CHARACTERS = 400;
@@ -39,6 +38,6 @@ export function limitServer(server: FastifyInstance, http: Config['http'], probl
   });
   node.on('checkExpectation', (request, response) => {
     const body = problemOf(417, `Expect: got ${JSON.stringify(request.headers.expect)}; the only one known here is "100-continue".`);
-    response.writeHead(417, STATUS_CODES[417], { 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(body), connection: 'close' }).end(body);
+    response.writeHead(417, { 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(body), connection: 'close' }).end(body);
   });
 }

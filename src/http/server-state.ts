@@ -1,10 +1,9 @@
-import type { FastifyInstance } from 'fastify';
-import type { ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** What a server knows of itself while it serves: what is under way, and whether it may take more. */
 export class ServerState {
   /** Answers that are not out yet. One whose client has gone leaves with the next {@link sweep}. */
-  readonly underWay = new Set<ServerResponse>();
+  readonly underWay = new Set<FastifyReply['raw']>();
   /** It is about to stop: every answer says that its connection ends with it. */
   isDraining = false;
   /** The event loop is later than it may be. */

@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import { Global, Module, type Provider, type Type, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { DataSource } from 'typeorm';
 import { ApiKeyIssuer, AuthModule } from '../../src/auth/index.js';
 import { ConfigModule, readConfig } from '../../src/config/index.js';
-import { DatabaseModule } from '../../src/database/index.js';
+import { type ConnectionOptions, DatabaseModule } from '../../src/database/index.js';
 import { configureHttp, createHttpAdapter } from '../../src/http/index.js';
 import { CLOCK, type Clock } from '../../src/shared/clock.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -42,6 +43,9 @@ export async function anHttpApp(options: {
   providers?: Provider[];
   environment?: Record<string, string>;
   now?: string;
+  connection?: Partial<ConnectionOptions>;
+  /** Sees the server before anything is added to it. */
+  onServer?: (server: FastifyInstance) => void;
 }): Promise<HttpApp> {
   const database = await createTestDatabase();
   const clock = handClock(options.now ?? '2025-07-01T12:00:00Z');
@@ -55,7 +59,7 @@ export async function anHttpApp(options: {
     imports: [
       ConfigModule.with(config),
       Surroundings,
-      DatabaseModule.with({ url: database.url, poolSize: 5, applicationName: 'pokewatch:test' }),
+      DatabaseModule.with({ url: database.url, poolSize: 5, applicationName: 'pokewatch:test', ...options.connection }),
       AuthModule,
       ...options.modules,
     ],
@@ -63,6 +67,7 @@ export async function anHttpApp(options: {
   class TestApp {}
 
   const app = await NestFactory.create<NestFastifyApplication>(TestApp, createHttpAdapter(config), { logger: false, abortOnError: false });
+  options.onServer?.(app.getHttpAdapter().getInstance());
   configureHttp(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -2,10 +2,9 @@ import { Controller, Get, Module } from '@nestjs/common';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
-import { MetricsModule } from '../metrics/index.js';
-import { OpenToAll } from './access.js';
-import { serverStateOf } from './server-state.js';
+import { anHttpApp, type HttpApp } from '../builders/http-app.builder.js';
+import { MetricsModule } from '../../src/metrics/index.js';
+import { OpenToAll, serverStateOf } from '../../src/http/index.js';
 
 let release: () => void = () => undefined;
 

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, ArrayUnique, IsDate, IsIn, IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
+import { ArrayNotEmpty, ArrayUnique, IsDate, IsIn, IsInt, IsOptional, IsString, Length, Max, MaxDate, Min } from 'class-validator';
+import { LAST_INSTANT } from '../../http/index.js';
 import { type ApiKey, type ApiKeyScope, SCOPES } from '../domain/api-key.js';
 
 export class CreateKeyRequest {
@@ -19,6 +20,7 @@ export class CreateKeyRequest {
   @IsOptional()
   @Type(() => Date)
   @IsDate()
+  @MaxDate(LAST_INSTANT)
   expires_at?: Date;
 }
 
@@ -27,6 +29,7 @@ export class KeyPath {
   @Type(() => Number)
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   id: number;
 }
 

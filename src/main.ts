@@ -21,6 +21,7 @@ hideKnownWarnings();
 /** Everything that was started, to be stopped in the opposite order. */
 const started: (() => Promise<unknown>)[] = [];
 let isStopping = false;
+const CLOSE_SECONDS = 20;
 /** A person at the terminal does not wait for a load balancer to notice. */
 let isHurried = false;
 
@@ -33,6 +34,14 @@ async function stop(): Promise<void> {
 function onLost(): void {
   tell('The embedded Postgres is gone. Stopping; start again to bring it back.');
   void stop().then(() => process.exit(1));
+}
+
+/** Nobody waits for the server any more. What is not put away in time is resumed or recovered by the next start. */
+function giveUpLater(): void {
+  setTimeout(() => {
+    tell(`Gave up closing after ${CLOSE_SECONDS} s.`);
+    process.exit(1);
+  }, CLOSE_SECONDS * 1_000).unref();
 }
 
 async function start(): Promise<void> {
@@ -60,7 +69,10 @@ async function start(): Promise<void> {
   }
   const keys = await app.get(ApiKeyIssuer).ensureBootstrapKeys({ adminKey: config.adminApiKey });
   await app.listen(config.http.port, config.http.host);
-  started.push(() => drain(app.getHttpAdapter().getInstance(), { ...config.http, ...(isHurried ? { drainDelaySeconds: 0 } : {}) }));
+  started.push(async () => {
+    await drain(app.getHttpAdapter().getInstance(), { ...config.http, ...(isHurried ? { drainDelaySeconds: 0 } : {}) });
+    giveUpLater();
+  });
   const url = await app.getUrl();
   lock?.announce(url);
   await welcome(app, { url, keys, dataDir: database.embedded ? database.dataDir : undefined });

@@ -63,7 +63,7 @@ describe('a server that is told to stop', () => {
   }
 
   it('says so to /readyz first, serves on, then answers what is under way: nobody fails', async () => {
-    await start({ DRAIN_DELAY_SECONDS: '1' });
+    await start({ DRAIN_DELAY_SECONDS: '1', LOG_FORMAT: 'json', LOG_SAMPLE_RATIO: '0' });
     const clients = Array.from({ length: 8 }, askWhileReady);
     // A request that is half sent when the server is told, and finished when it takes no connection any more.
     const port = Number(new URL(url).port);
@@ -90,6 +90,11 @@ describe('a server that is told to stop', () => {
 
     expect(await exit).toBe(143);
     expect(said).not.toContain('Gave up');
+    // The last answer is in the request log too; good ones are not, with a sample of none.
+    const lines = said.split('\n').filter((line) => line.includes('"message":"request"')).map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ route, status, keyPrefix }) => ({ route, status, keyPrefix }))).toContainEqual({ route: '/v1/predictions', status: 404, keyPrefix: 'pw_drainkey' });
+    expect(lines.filter(({ status }) => status === 200)).toEqual([]);
+    expect(said).not.toContain('d'.repeat(40));
     expect(new Set(outcomes)).toEqual(new Set([200]));
     expect(outcomes.length).toBeGreaterThan(100);
   });

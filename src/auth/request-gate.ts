@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectThrottlerStorage } from '@nestjs/throttler';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config/index.js';
-import type { Scope } from '../http/index.js';
+import type { RequestHeaders, Scope } from '../http/index.js';
 import { ApiKeyVerifier } from './api-key-verifier.js';
 import { Callers } from './caller.js';
 import { grants } from './domain/api-key.js';
@@ -28,14 +27,13 @@ export class RequestGate {
     this.limit = config.http.rateLimitPerMinute;
   }
 
-  /** True: the request is counted, and its answer says what is left. */
-  admits(request: FastifyRequest, reply: FastifyReply, required: Scope): boolean {
-    const text = this.callers.presented(request);
+  /** Counts the request, and returns the headers of its answer, name and value in turn; undefined: it is not let in, and not counted. */
+  admit(headers: RequestHeaders, required: Scope): string[] | undefined {
+    const text = this.callers.presented({ headers });
     const key = text === undefined ? undefined : this.verifier.justVerified(text);
-    if (key === undefined || !grants(key.scopes, required)) return false;
+    if (key === undefined || !grants(key.scopes, required)) return undefined;
     const client = `key:${key.id}`;
-    if (this.windows.isExhausted(client, this.limit)) return false;
-    void reply.headers(limitHeaders(this.windows.count(client, WINDOW_MS, this.limit), { limit: this.limit, windowMs: WINDOW_MS }));
-    return true;
+    if (this.windows.isExhausted(client, this.limit)) return undefined;
+    return Object.entries(limitHeaders(this.windows.count(client, WINDOW_MS, this.limit), { limit: this.limit, windowMs: WINDOW_MS })).flat();
   }
 }

@@ -1,17 +1,16 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { randomUUID } from 'node:crypto';
 import { CONFIG, type Config } from '../config/index.js';
 import { acceptJsonOnly } from './body-parser.js';
 import { allowOrigins } from './cross-origin.js';
 import { answerClientError, answerRouterError, problemText } from './client-errors.js';
 import { ProblemFilter } from './problem.filter.js';
+import type { RequestHeaders } from './raw.js';
 import { guardRequests } from './request-edge.js';
+import { requestIdOf } from './request-id.js';
 import { logRequests, standardOutput } from './request-log.js';
 import { RequestValidation } from './request-validation.js';
 import { limitServer, serverLimits } from './server-limits.js';
-
-const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 /** Nest would bring its own body parsers. */
 class JsonAdapter extends FastifyAdapter {
@@ -29,10 +28,7 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
     requestIdHeader: false,
     clientErrorHandler: answerClientError,
     frameworkErrors: answerRouterError,
-    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
-      const given = request.headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-    },
+    genReqId: (request: { headers: RequestHeaders }) => requestIdOf(request.headers),
   });
   limitServer(adapter.getInstance(), config.http, problemText);
   return adapter;

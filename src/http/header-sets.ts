@@ -5,6 +5,8 @@ import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 const PAGES = ['/docs', '/dashboard'];
 const OF_THE_ANSWER: ReadonlySet<string> = new Set(['content-type', 'content-length', 'date', 'connection', 'keep-alive', 'strict-transport-security']);
 
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
 /** What Swagger UI needs: its own scripts and calls, styles that it writes into the page, images it carries as data. */
 const PAGE_POLICY = {
   useDefaults: false,
@@ -43,8 +45,14 @@ export class HeaderSets {
       return;
     }
     void reply.header('x-content-type-options', 'nosniff');
-    void reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    void reply.header('content-security-policy', DATA_POLICY);
     void reply.header('referrer-policy', 'no-referrer');
+  }
+
+  /** What {@link addTo} adds to answers with data, name and value in turn. */
+  ofData(): string[] {
+    const transport = this.transport === undefined ? [] : ['strict-transport-security', this.transport];
+    return [...transport, 'x-content-type-options', 'nosniff', 'content-security-policy', DATA_POLICY, 'referrer-policy', 'no-referrer'];
   }
 }
 

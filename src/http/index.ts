@@ -7,3 +7,6 @@ export { FieldProblem, Problem, PROBLEM_MEDIA_TYPE, type ProblemMembers, toProbl
 export { InvalidRequest } from './request-validation.js';
 export { logRequests } from './request-log.js';
 export { type ServerState, serverStateOf } from './server-state.js';
+export type { RawRequest, RawResponse, RequestHeaders } from './raw.js';
+export { requestIdOf } from './request-id.js';
+export { openShortWay, type ShortWay, TurnEnd } from './short-way.js';

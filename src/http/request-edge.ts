@@ -15,6 +15,7 @@ interface EdgeSettings {
   readonly maxUnderWay: number;
   readonly maxEventLoopDelayMs: number;
   readonly hstsMaxAgeSeconds: number;
+  readonly corsOrigins: readonly string[];
 }
 
 /** What is done first with every request. On the way of every answer: nothing here waits, looks anything up or makes an object. */
@@ -22,7 +23,9 @@ export function guardRequests(server: FastifyInstance, settings: EdgeSettings): 
   const state = serverStateOf(server);
   const headers = new HeaderSets(server, settings.hstsMaxAgeSeconds);
   const watch = new OverloadWatch(state, settings.maxEventLoopDelayMs);
-  const maxUnderWay = settings.maxUnderWay === 0 ? Number.POSITIVE_INFINITY : settings.maxUnderWay;
+  if (settings.maxUnderWay > 0) state.maxUnderWay = settings.maxUnderWay;
+  state.isShared = settings.corsOrigins.length > 0;
+  state.dataHeaders = headers.ofData();
   server.addHook('onClose', (_server, done) => {
     watch.stop();
     done();
@@ -38,7 +41,7 @@ export function guardRequests(server: FastifyInstance, settings: EdgeSettings): 
       done(new HttpException(`The request has more than ${MAX_HEADERS} headers; expected at most that many.`, 431));
       return;
     }
-    if ((state.isLate || state.underWay.size >= maxUnderWay) && !PROBES.has(raw.url ?? '')) {
+    if (state.isFull() && !PROBES.has(raw.url ?? '')) {
       state.onRefused();
       const problem = JSON.stringify(toProblem(new HttpException(OVERLOADED, 503), request.id));
       void reply.code(503).header('retry-after', RETRY_AFTER_SECONDS).header('content-type', PROBLEM_MEDIA_TYPE).send(problem);

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { isWorthALine, presentedPrefix, withoutSecrets } from './domain/request-line.js';
-import { serverStateOf } from './server-state.js';
+import type { RawRequest } from './raw.js';
+import { type RawAnswer, type SampledLog, serverStateOf } from './server-state.js';
 
 /** Only a word of each request that went well, a line for each that did not. */
 export interface RequestLogSettings {
@@ -16,44 +17,64 @@ export function standardOutput(): DestinationStream & { flushSync(): void } {
   return pino.destination({ dest: 1, sync: false, maxLength: MAX_WAITING_CHARACTERS });
 }
 
+/** Writes a JSON line for a request whose answer is out. Most good requests only move a counter. */
+export class RequestLog implements SampledLog {
+  private readonly log: Logger;
+  private due = 0;
+
+  constructor(
+    destination: DestinationStream,
+    private readonly sampleRatio: number,
+  ) {
+    const level = (label: string): object => ({ level: label });
+    this.log = pino({ base: null, messageKey: 'message', timestamp: pino.stdTimeFunctions.isoTime, formatters: { level } }, destination);
+  }
+
+  isDue(): boolean {
+    this.due += this.sampleRatio;
+    if (this.due < 1) return false;
+    this.due -= 1;
+    return true;
+  }
+
+  write(request: FastifyRequest, reply: FastifyReply): void {
+    const status = reply.statusCode;
+    const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
+    const bytes = Number(reply.getHeader('content-length') ?? 0);
+    const line = lineOf(request.raw, { route, requestId: request.id, bytes, durationMs: reply.elapsedTime }, { status, address: request.ip });
+    if (status >= 500) this.log.error(line, 'request');
+    else if (status >= 400) this.log.warn(line, 'request');
+    else this.log.info(line, 'request');
+  }
+
+  writeRaw(request: RawRequest, answer: RawAnswer): void {
+    // Which proxies are believed is known to the framework alone: without one the address is that of the connection.
+    const address = request.headers['x-forwarded-for'] === undefined ? request.socket.remoteAddress : undefined;
+    this.log.info(lineOf(request, answer, { status: 200, address }), 'request');
+  }
+}
+
+function lineOf(request: RawRequest, { route, requestId, bytes, durationMs }: RawAnswer, { status, address }: { status: number; address: string | undefined }): object {
+  const { method, url = '', headers } = request;
+  const keyPrefix = presentedPrefix(headers['x-api-key'], headers.authorization);
+  return { requestId, method, route, url: withoutSecrets(url), status, durationMs: Math.round(durationMs * 100) / 100, bytes, keyPrefix, address };
+}
+
 /**
- * A JSON line for a request, after its answer is out. Most good requests only move a counter; so do those that were refused because there are
- * too many, which are counted elsewhere and would be made dearer by it. To be called before {@link guardRequests}, which forgets what is answered.
+ * Logs every request that was refused, failed or slow, and a sample of the others. Those that were refused because there are too many are as
+ * the others: they are counted elsewhere, and a line each would make them dearer. To be called before the hooks that forget what is answered.
  */
 export function logRequests(server: FastifyInstance, { sampleRatio }: RequestLogSettings, destination: DestinationStream & { flushSync?: () => void }): void {
   const state = serverStateOf(server);
-  const log = pino({ base: null, messageKey: 'message', timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, destination);
-  let due = 0;
+  const log = new RequestLog(destination, sampleRatio);
+  state.requestLog = log;
   server.addHook('onResponse', (request, reply, done) => {
     const isRefused = reply.statusCode === 503 && !state.underWay.has(reply.raw);
-    if (isRefused || !isWorthALine(reply.statusCode, reply.elapsedTime)) {
-      due += sampleRatio;
-      if (due < 1) return done();
-      due -= 1;
-    }
-    write(log, request, reply);
+    if ((!isRefused && isWorthALine(reply.statusCode, reply.elapsedTime)) || log.isDue()) log.write(request, reply);
     done();
   });
   server.addHook('onClose', (_server, done) => {
     destination.flushSync?.();
     done();
   });
-}
-
-function write(log: Logger, request: FastifyRequest, reply: FastifyReply): void {
-  const status = reply.statusCode;
-  const line = {
-    requestId: request.id,
-    method: request.method,
-    route: request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched'),
-    url: withoutSecrets(request.url),
-    status,
-    durationMs: Math.round(reply.elapsedTime * 100) / 100,
-    bytes: Number(reply.getHeader('content-length') ?? 0),
-    keyPrefix: presentedPrefix(request.headers['x-api-key'], request.headers.authorization),
-    address: request.ip,
-  };
-  if (status >= 500) log.error(line, 'request');
-  else if (status >= 400) log.warn(line, 'request');
-  else log.info(line, 'request');
 }

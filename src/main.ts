@@ -9,6 +9,7 @@ import { acquireServerLock, openDatabase } from './database/index.js';
 import { DeadlineWatch, DefaultSchedules, PipelineWorker, Scheduler } from './pipeline/index.js';
 import { messageOf, PokewatchError } from './shared/errors.js';
 import { createApp } from './start/create-app.js';
+import { drain } from './start/drain.js';
 import { fillEmptyDatabase } from './start/fill-empty-database.js';
 import { requireFreePort } from './start/free-port.js';
 import { hideKnownWarnings } from './start/known-warnings.js';
@@ -20,6 +21,9 @@ hideKnownWarnings();
 /** Everything that was started, to be stopped in the opposite order. */
 const started: (() => Promise<unknown>)[] = [];
 let isStopping = false;
+const CLOSE_SECONDS = 20;
+/** A person at the terminal does not wait for a load balancer to notice. */
+let isHurried = false;
 
 async function stop(): Promise<void> {
   isStopping = true;
@@ -30,6 +34,14 @@ async function stop(): Promise<void> {
 function onLost(): void {
   tell('The embedded Postgres is gone. Stopping; start again to bring it back.');
   void stop().then(() => process.exit(1));
+}
+
+/** Nobody waits for the server any more. What is not put away in time is resumed or recovered by the next start. */
+function giveUpLater(): void {
+  setTimeout(() => {
+    tell(`Gave up closing after ${CLOSE_SECONDS} s.`);
+    process.exit(1);
+  }, CLOSE_SECONDS * 1_000).unref();
 }
 
 async function start(): Promise<void> {
@@ -57,6 +69,10 @@ async function start(): Promise<void> {
   }
   const keys = await app.get(ApiKeyIssuer).ensureBootstrapKeys({ adminKey: config.adminApiKey });
   await app.listen(config.http.port, config.http.host);
+  started.push(async () => {
+    await drain(app.getHttpAdapter().getInstance(), { ...config.http, ...(isHurried ? { drainDelaySeconds: 0 } : {}) });
+    giveUpLater();
+  });
   const url = await app.getUrl();
   lock?.announce(url);
   await welcome(app, { url, keys, dataDir: database.embedded ? database.dataDir : undefined });
@@ -65,6 +81,7 @@ async function start(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     tell('\nStopping.');
+    isHurried = signal === 'SIGINT';
     void stop().then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
   });
 }

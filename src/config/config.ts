@@ -14,9 +14,30 @@ export interface PriceSourceSettings {
 /** The one typed configuration object. Grouped by who reads it; never changed after start. */
 export interface Config {
   readonly role: Environment['ROLE'];
-  readonly http: { readonly host: string; readonly port: number; readonly trustProxy: string[]; readonly rateLimitPerMinute: number; readonly rateLimitPerDay: number | undefined };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly trustProxy: string[];
+    readonly rateLimitPerMinute: number;
+    readonly rateLimitPerDay: number | undefined;
+    readonly bodyLimitBytes: number;
+    readonly headersTimeoutSeconds: number;
+    readonly requestTimeoutSeconds: number;
+    readonly keepAliveSeconds: number;
+    readonly maxRequestsPerSocket: number;
+    /** 0: no limit. */
+    readonly maxUnderWay: number;
+    /** 0: no limit. */
+    readonly maxEventLoopDelayMs: number;
+    readonly drainDelaySeconds: number;
+    readonly drainDeadlineSeconds: number;
+    readonly corsOrigins: readonly string[];
+    /** 0: not sent. */
+    readonly hstsMaxAgeSeconds: number;
+  };
   readonly redis: { readonly url: string | undefined };
-  readonly database: { readonly url: string | undefined; readonly poolSize: number; readonly dataDir: string };
+  /** `statementTimeoutSeconds`: of connections that only serve requests; 0 is none. */
+  readonly database: { readonly url: string | undefined; readonly poolSize: number; readonly statementTimeoutSeconds: number; readonly dataDir: string };
   readonly simulation: { readonly enabled: boolean; readonly seed: number; readonly printings: number; readonly days: number };
   readonly cardsFile: string;
   /** In order of trust. */
@@ -60,7 +81,7 @@ export interface Config {
     };
   };
   readonly adminApiKey: string | undefined;
-  readonly log: { readonly level: Environment['LOG_LEVEL']; readonly format: Environment['LOG_FORMAT'] };
+  readonly log: { readonly level: Environment['LOG_LEVEL']; readonly format: Environment['LOG_FORMAT']; readonly sampleRatio: number };
 }
 
 /** Injection token of {@link Config}: an interface has no value of its own to inject by. */
@@ -92,15 +113,9 @@ function describeProblems(error: z.ZodError, set: Readonly<Record<string, string
 function toConfig(env: Environment): Config {
   return {
     role: env.ROLE,
-    http: {
-      host: env.HOST,
-      port: env.PORT,
-      trustProxy: env.TRUST_PROXY.split(',').map((part) => part.trim()).filter((part) => part !== ''),
-      rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
-      rateLimitPerDay: env.RATE_LIMIT_PER_DAY,
-    },
+    http: toHttp(env),
     redis: { url: env.REDIS_URL },
-    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE, dataDir: env.DATA_DIR },
+    database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE, statementTimeoutSeconds: env.DATABASE_STATEMENT_TIMEOUT_SECONDS, dataDir: env.DATA_DIR },
     simulation: {
       enabled: env.SIMULATED_MARKET === 'auto',
       seed: env.SIMULATION_SEED,
@@ -135,7 +150,28 @@ function toConfig(env: Environment): Config {
     },
     tracking: toTracking(env),
     adminApiKey: env.ADMIN_API_KEY,
-    log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
+    log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT, sampleRatio: env.LOG_SAMPLE_RATIO },
+  };
+}
+
+function toHttp(env: Environment): Config['http'] {
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    trustProxy: env.TRUST_PROXY.split(',').map((part) => part.trim()).filter((part) => part !== ''),
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    rateLimitPerDay: env.RATE_LIMIT_PER_DAY,
+    bodyLimitBytes: env.HTTP_BODY_LIMIT_BYTES,
+    headersTimeoutSeconds: env.HTTP_HEADERS_TIMEOUT_SECONDS,
+    requestTimeoutSeconds: env.HTTP_REQUEST_TIMEOUT_SECONDS,
+    keepAliveSeconds: env.HTTP_KEEP_ALIVE_SECONDS,
+    maxRequestsPerSocket: env.HTTP_MAX_REQUESTS_PER_SOCKET,
+    maxUnderWay: env.HTTP_MAX_REQUESTS_UNDER_WAY,
+    maxEventLoopDelayMs: env.HTTP_MAX_EVENT_LOOP_DELAY_MS,
+    drainDelaySeconds: env.DRAIN_DELAY_SECONDS,
+    drainDeadlineSeconds: env.DRAIN_DEADLINE_SECONDS,
+    corsOrigins: env.CORS_ORIGINS,
+    hstsMaxAgeSeconds: env.HSTS_MAX_AGE_SECONDS,
   };
 }
 

@@ -30,6 +30,14 @@ const priceSources = z.string().default('').transform((text, context): PriceSour
   return slugs.filter(isKnown);
 });
 
+const corsOrigins = z.string().default('').transform((text, context) => {
+  const origins = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  for (const origin of origins.filter((one) => !URL.canParse(one) || new URL(one).origin !== one)) {
+    context.addIssue({ code: 'custom', message: `"${origin}" is no origin; expected scheme, host and port alone, such as https://cards.example or http://localhost:5173` });
+  }
+  return origins;
+});
+
 /**
  * Every setting PokeWatch reads, and nothing else. An empty value counts as not set.
  * `.env.example` lists exactly these keys; a test compares the two.
@@ -39,10 +47,22 @@ export const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address the HTTP server listens on'),
   PORT: whole(0, 65_535).default(3000).describe('Port the HTTP server listens on; 0 takes a free one'),
   TRUST_PROXY: z.string().default('').describe('Proxies whose X-Forwarded-For is believed: a comma-separated list of addresses or networks'),
+  HTTP_BODY_LIMIT_BYTES: whole(1_024, 104_857_600).default(1_048_576).describe('Largest body of a request'),
+  HTTP_HEADERS_TIMEOUT_SECONDS: within(0.1, 600).default(10).describe('A client that takes longer to send its headers is cut off'),
+  HTTP_REQUEST_TIMEOUT_SECONDS: within(0.1, 3_600).default(30).describe('A client that takes longer to send its whole request is cut off; at least the time for headers'),
+  HTTP_KEEP_ALIVE_SECONDS: within(1, 3_600).default(72).describe('How long an idle connection stays open; longer than that of the proxy before it'),
+  HTTP_MAX_REQUESTS_PER_SOCKET: whole(0, 1_000_000_000).default(100_000).describe('A connection that has sent so many requests is closed in order; 0: never'),
+  HTTP_MAX_REQUESTS_UNDER_WAY: whole(0, 1_000_000).default(1_000).describe('With so many requests under way further ones are answered 503; 0: never'),
+  HTTP_MAX_EVENT_LOOP_DELAY_MS: whole(0, 60_000).default(500).describe('While the event loop is late by more than this on average requests are answered 503; 0: never'),
+  DRAIN_DELAY_SECONDS: within(0, 600).default(5).describe('After SIGTERM: how long /readyz says no before no connection is taken any more'),
+  DRAIN_DEADLINE_SECONDS: within(1, 3_600).default(30).describe('After SIGTERM: when requests still under way are given up'),
+  CORS_ORIGINS: corsOrigins.describe('Origins whose pages may call this API: a comma-separated list such as https://cards.example; not set: none'),
+  HSTS_MAX_AGE_SECONDS: whole(0, 63_072_000).default(0).describe('Strict-Transport-Security of every answer, once TLS is in front for good; 0: not sent'),
 
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' }).optional()
     .describe('Any Postgres >= 15. Not set: an embedded Postgres in DATA_DIR'),
   DATABASE_POOL_SIZE: whole(2, 200).default(10).describe('Connections this process may hold'),
+  DATABASE_STATEMENT_TIMEOUT_SECONDS: within(0, 3_600).default(30).describe('ROLE=api: a statement that takes longer is ended, and its request answered 503; 0: never'),
   DATA_DIR: z.string().default('.pokewatch').describe('Folder of the embedded Postgres and the training snapshots'),
 
   SIMULATED_MARKET: z.enum(['auto', 'off']).default('auto').describe('auto: an empty database is filled with a simulated market'),
@@ -111,8 +131,12 @@ export const environmentSchema = z.object({
   ADMIN_API_KEY: z.string().regex(/^pw_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{32,}$/, 'must look like pw_<8 characters>_<at least 32 characters>').optional()
     .describe('An admin key to accept from the start; not set: one is made and printed once'),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('warn').describe('Least severe level that is logged'),
-  LOG_FORMAT: z.enum(['text', 'json']).default('text').describe('How log lines are written'),
+  LOG_FORMAT: z.enum(['text', 'json']).default('text').describe('How log lines are written; json also logs requests'),
+  LOG_SAMPLE_RATIO: within(0, 1).default(0.01).describe('Share of good requests that is logged, where requests are; refused, failed and slow ones always are'),
 }).superRefine((env, context) => {
+  if (env.HTTP_REQUEST_TIMEOUT_SECONDS < env.HTTP_HEADERS_TIMEOUT_SECONDS) {
+    context.addIssue({ code: 'custom', path: ['HTTP_REQUEST_TIMEOUT_SECONDS'], message: `must be at least HTTP_HEADERS_TIMEOUT_SECONDS, which is ${env.HTTP_HEADERS_TIMEOUT_SECONDS}` });
+  }
   if (!env.PRICE_SOURCES.includes('pokemonpricetracker') || env.POKEMONPRICETRACKER_API_KEY !== undefined) return;
   context.addIssue({ code: 'custom', path: ['POKEMONPRICETRACKER_API_KEY'], message: 'must be set, because PRICE_SOURCES names pokemonpricetracker' });
 });

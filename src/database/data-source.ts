@@ -11,10 +11,16 @@ export interface ConnectionOptions {
   poolSize: number;
   /** Shown in pg_stat_activity, e.g. `pokewatch:api:4711`. */
   applicationName: string;
+  /** A statement that takes longer is ended by Postgres (57014). For connections that serve requests; the statements of the pipeline may take their time. */
+  statementTimeoutMs?: number;
+  /** How long to wait for a free connection. */
+  poolWaitMs?: number;
 }
 
-/** What every TypeORM connection of this project shares. Queries run under a timeout, so that nothing hangs for ever. */
-export function dataSourceOptions({ url, poolSize, applicationName }: ConnectionOptions) {
+const POOL_WAIT_MS = 10_000;
+
+/** What every TypeORM connection of this project shares. */
+export function dataSourceOptions({ url, poolSize, applicationName, statementTimeoutMs = 0, poolWaitMs = POOL_WAIT_MS }: ConnectionOptions) {
   return {
     type: 'postgres',
     url,
@@ -22,6 +28,12 @@ export function dataSourceOptions({ url, poolSize, applicationName }: Connection
     namingStrategy: new SnakeNaming(),
     synchronize: false,
     migrationsTableName: 'schema_migration',
-    extra: { max: poolSize, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, keepAlive: true },
+    extra: {
+      max: poolSize,
+      connectionTimeoutMillis: poolWaitMs,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      ...(statementTimeoutMs > 0 ? { statement_timeout: statementTimeoutMs } : {}),
+    },
   } satisfies DataSourceOptions;
 }

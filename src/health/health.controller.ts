@@ -25,7 +25,7 @@ export class HealthController {
   }
 
   @Get('readyz')
-  @ApiOperation({ summary: 'Whether requests can be answered: 503 while the database is away or not migrated' })
+  @ApiOperation({ summary: 'Whether requests can be answered: 503 while the database is away or not migrated, and before the process stops' })
   async ready(): Promise<HealthCheckResult> {
     return this.check();
   }
@@ -38,7 +38,8 @@ export class HealthController {
 
   private async check(): Promise<HealthCheckResult> {
     try {
-      return await this.health.check([() => this.readiness.database(), () => this.readiness.freshness(), () => this.readiness.redis()]);
+      const checks = [() => this.readiness.database(), () => this.readiness.freshness(), () => this.readiness.redis()];
+      return await this.health.check(this.readiness.isDraining() ? [() => this.readiness.draining(), ...checks] : checks);
     } catch (error) {
       throw NotReady.from(error);
     }

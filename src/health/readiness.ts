@@ -1,6 +1,8 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
+import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import type { FastifyInstance } from 'fastify';
+import { serverStateOf } from '../http/index.js';
 import { RunReader } from '../pipeline/index.js';
 import { RedisConnection } from '../redis/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
@@ -19,6 +21,7 @@ export class Readiness implements OnModuleInit {
   // Nest's injector reads the parameters.
   // eslint-disable-next-line max-params
   constructor(
+    private readonly host: HttpAdapterHost,
     private readonly indicators: HealthIndicatorService,
     private readonly schema: SchemaRepository,
     private readonly modules: ModuleRef,
@@ -29,6 +32,15 @@ export class Readiness implements OnModuleInit {
   onModuleInit(): void {
     // The pipeline's module is built with a database address that only the composition root knows.
     this.runs = this.modules.get(RunReader, { strict: false });
+  }
+
+  /** Whether the server is about to stop: whoever asks is to send its requests elsewhere. */
+  isDraining(): boolean {
+    return serverStateOf(this.host.httpAdapter.getInstance<FastifyInstance>()).isDraining;
+  }
+
+  draining(): HealthIndicatorResult {
+    return this.indicators.check('draining').down('about to stop');
   }
 
   async database(): Promise<HealthIndicatorResult> {

@@ -1,37 +1,48 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { Config } from '../config/index.js';
+import { CONFIG, type Config } from '../config/index.js';
+import { acceptJsonOnly } from './body-parser.js';
+import { allowOrigins } from './cross-origin.js';
+import { answerClientError, answerRouterError, problemText } from './client-errors.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { RequestHeaders } from './raw.js';
+import { guardRequests } from './request-edge.js';
 import { requestIdOf } from './request-id.js';
+import { logRequests, standardOutput } from './request-log.js';
 import { RequestValidation } from './request-validation.js';
+import { limitServer, serverLimits } from './server-limits.js';
 
-const BODY_LIMIT_BYTES = 1_048_576;
-const MAX_PARAMETER_CHARACTERS = 400;
+/** Nest would bring its own body parsers. */
+class JsonAdapter extends FastifyAdapter {
+  override registerParserMiddleware(): void {
+    acceptJsonOnly(this.getInstance());
+  }
+}
 
 /** The HTTP server as this project runs it. A request keeps the id its caller gave it, if that is a plain one. */
 export function createHttpAdapter(config: Config): FastifyAdapter {
   const { trustProxy } = config.http;
-  return new FastifyAdapter({
+  const adapter = new JsonAdapter({
+    ...serverLimits(config.http),
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
-    bodyLimit: BODY_LIMIT_BYTES,
-    routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
     requestIdHeader: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerRouterError,
     genReqId: (request: { headers: RequestHeaders }) => requestIdOf(request.headers),
   });
+  limitServer(adapter.getInstance(), config.http, problemText);
+  return adapter;
 }
 
 /** What the running service and the tests share: validation, problems, request ids, the documentation at /docs. */
 export function configureHttp(app: NestFastifyApplication): OpenAPIObject {
   app.useGlobalPipes(new RequestValidation());
   app.useGlobalFilters(new ProblemFilter());
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRequest', (request, reply, done) => {
-      void reply.header('x-request-id', request.id);
-      done();
-    });
+  const { http, log } = app.get<Config>(CONFIG);
+  const server = app.getHttpAdapter().getInstance();
+  if (log.format === 'json') logRequests(server, log, standardOutput());
+  guardRequests(server, http);
+  allowOrigins(app, http.corsOrigins);
   const document = describeApi(app);
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', customSiteTitle: 'PokeWatch API' });
   return document;

@@ -31,6 +31,12 @@ describe('problem', () => {
     }
   });
 
+  it('answers 503 for a statement that took too long, and where no connection was free in time', () => {
+    for (const error of [Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' }), new Error('timeout exceeded when trying to connect')]) {
+      expect(problemOf(error)).toMatchObject({ status: 503, code: 'database_busy' });
+    }
+  });
+
   it('takes the status of the server below for what the caller did', () => {
     expect(problemOf(Object.assign(new Error('Request body is too large'), { statusCode: 413 }))).toMatchObject({ status: 413, code: 'body_too_large' });
     expect(problemOf(new HttpException('Unsupported', 415))).toMatchObject({ status: 415, code: 'unsupported_media_type' });

@@ -55,11 +55,23 @@ const UNAVAILABLE: Description = { code: 'unavailable', status: 503, detail: 'So
 /** Socket errors, and what Postgres says while it starts, stops or has no connection left. */
 const AWAY_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', '08000', '08003', '08006', '57P01', '57P02', '57P03', '53300'];
 
+const DATABASE_BUSY: Description = { code: 'database_busy', status: 503, detail: 'The database has more to do than it can do in time; try again shortly.' };
+
+/** A statement that took too long, or a lock that did; and no connection free in time. */
+const BUSY_CODES = ['57014', '55P03'];
+
+function isDatabaseBusy(error: unknown): boolean {
+  return hasCode(error, BUSY_CODES) || (error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect'));
+}
+
 function isDatabaseAway(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
   if (!(error instanceof Error)) return false;
-  return hasCode(error, AWAY_CODES) || /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
+  return hasCode(error, AWAY_CODES) || error.message.startsWith('Connection terminated');
 }
+
+/** A number beyond what its column holds. */
+const OUT_OF_RANGE = '22003';
 
 /** Postgres has no NUL in text. */
 const NOT_A_CHARACTER = '22021';
@@ -75,7 +87,9 @@ function describe(error: unknown): Description {
   if (error instanceof HttpException) return describeHttp(error);
   const status = statusOf(error);
   if (status !== undefined && status >= 400 && status < 500) return { code: codeOf(status), status, detail: (error as Error).message };
+  if (isDatabaseBusy(error)) return DATABASE_BUSY;
   if (isDatabaseAway(error)) return UNAVAILABLE;
+  if (hasCode(error, [OUT_OF_RANGE])) return { code: 'bad_request', status: 400, detail: 'The request holds a number that is too large; expected one that fits what it is for.' };
   if (hasCode(error, [NOT_A_CHARACTER])) return { code: 'bad_request', status: 400, detail: 'The request holds a NUL character; expected text without any.' };
   return { code: 'internal_error', status: 500, detail: 'Something went wrong on our side. The request id finds it in the log.' };
 }
@@ -99,11 +113,15 @@ const CODES: Readonly<Record<number, string>> = {
   403: 'forbidden',
   404: 'not_found',
   405: 'method_not_allowed',
+  408: 'request_timeout',
   409: 'conflict',
   413: 'body_too_large',
+  414: 'url_too_long',
   415: 'unsupported_media_type',
+  417: 'expectation_failed',
   422: 'bad_data',
   429: 'rate_limited',
+  431: 'headers_too_large',
   503: 'unavailable',
 };
 

@@ -64,6 +64,7 @@ function toFieldProblems(error: ValidationError, parent: Place): FieldProblem[] 
 }
 
 function show(raw: unknown): string {
-  const text = raw === undefined ? 'nothing' : JSON.stringify(raw);
+  // JSON has no way to write what 1e999 is read as.
+  const text = raw === undefined ? 'nothing' : typeof raw === 'number' ? String(raw) : JSON.stringify(raw);
   return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Readable } from 'node:stream';
 import type { RawRequest, RawResponse } from './raw.js';
+import { serverStateOf } from './server-state.js';
 
 /** Answers requests before the framework sees them. */
 export interface ShortWay {
@@ -19,6 +20,7 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset=utf-8\s*)?$/i;
 export function openShortWay(server: FastifyInstance, way: ShortWay): void {
   const [ordinary] = server.server.listeners('request') as Handler[];
   if (ordinary === undefined) throw new Error('The HTTP server has no handler that a short way could lead around.');
+  const state = serverStateOf(server);
   const readBodies = new WeakMap<RawRequest, Buffer>();
   server.addHook('preParsing', (request, _reply, payload, done) => {
     const body = readBodies.get(request.raw);
@@ -26,11 +28,16 @@ export function openShortWay(server: FastifyInstance, way: ShortWay): void {
   });
   server.server.removeListener('request', ordinary);
   server.server.on('request', (request: RawRequest, response: RawResponse) => {
-    if (request.method === 'GET') {
+    if (state.isOrdinary(request)) {
+      ordinary(request, response);
+    } else if (request.method === 'GET') {
       orElse(way.take(request, response, undefined), () => ordinary(request, response));
     } else if (request.method === 'POST' && way.isAbout(request.url ?? '') && hasLittleJson(request)) {
+      state.underWay.add(response);
       readBody(request, (body) => {
-        orElse(way.take(request, response, body.toString()), () => {
+        state.underWay.delete(response);
+        // Much may have happened until the body was there.
+        orElse(!state.isOrdinary(request) && way.take(request, response, body.toString()), () => {
           readBodies.set(request, body);
           ordinary(request, response);
         });

@@ -3,9 +3,11 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { InjectMetric, makeCounterProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
 import type { FastifyInstance } from 'fastify';
 import { Counter, Histogram } from 'prom-client';
+import { serverStateOf } from '../http/index.js';
 
 const DURATION = 'pokewatch_http_request_duration_seconds';
 const LIMITED = 'pokewatch_rate_limited_total';
+const OVERLOADED = 'pokewatch_overloaded_total';
 
 export const httpMetricProviders = [
   makeHistogramProvider({
@@ -15,6 +17,7 @@ export const httpMetricProviders = [
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
   }),
   makeCounterProvider({ name: LIMITED, help: 'Requests refused because their client had used up its window', labelNames: ['client'] }),
+  makeCounterProvider({ name: OVERLOADED, help: 'Requests refused because there were more than can be answered in time' }),
 ];
 
 export interface AnsweredRequest {
@@ -33,12 +36,14 @@ export class HttpMetrics implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     @InjectMetric(DURATION) private readonly duration: Histogram<string>,
     @InjectMetric(LIMITED) private readonly limited: Counter<string>,
+    @InjectMetric(OVERLOADED) private readonly overloaded: Counter<string>,
   ) {}
 
   onModuleInit(): void {
     // There is no HTTP server in the command line.
     if (this.host.httpAdapter?.getType() !== 'fastify') return;
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+    serverStateOf(server).onRefused = () => this.overloaded.inc();
     server.addHook('onResponse', (request, reply, done) => {
       const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
       this.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js';
 import { aMarket, type MarketBuilder } from '../../test/builders/market.builder.js';
+import { serverStateOf } from '../http/index.js';
 import { hasRedisServer, RedisServer } from '../../test/support/redis-server.js';
 import { PreparedAnswers } from './http/prepared-answers.js';
 import { PredictionBoard } from './prediction-board.js';
@@ -73,6 +74,26 @@ describe('the short way', () => {
     expect([second.statusCode, second.body, stable(second.headers)]).toEqual([200, first.body, stable(first.headers)]);
     expect(Number(first.headers['x-ratelimit-remaining']) - Number(second.headers['x-ratelimit-remaining'])).toBe(1);
     expect(second.headers['x-request-id']).toMatch(/^[0-9a-f]{16}-[0-9a-z]+$/);
+  });
+
+  it('is closed while the server drains or has too much to do, and to requests with too many headers: the ordinary way has the words for it', async () => {
+    await get();
+    await get();
+    expect(slow).toHaveBeenCalledTimes(1);
+    const state = serverStateOf(http.app.getHttpAdapter().getInstance());
+    state.isDraining = true;
+    const draining = await get();
+    state.isDraining = false;
+    expect([draining.statusCode, draining.headers['connection']]).toEqual([200, 'close']);
+    expect(slow).toHaveBeenCalledTimes(2);
+    state.isLate = true;
+    const refused = await get();
+    state.isLate = false;
+    expect([refused.statusCode, refused.body]).toMatchObject([503, { code: 'overloaded' }]);
+    const many = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`x-${i}`, '1']));
+    expect((await ask(`/v1/cards/${encodeURIComponent(CARD)}/prediction`, { headers: { 'x-api-key': http.readKey, ...many } })).statusCode).toBe(431);
+    expect((await get()).statusCode).toBe(200);
+    expect(slow).toHaveBeenCalledTimes(2);
   });
 
   it('counts against the limit, which holds to the request', async () => {

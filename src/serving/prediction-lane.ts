@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { type Admission, ApiUsage, batchCost, RequestGate } from '../auth/index.js';
-import { openShortWay, type RawRequest, type RawResponse, requestIdOf, type ShortWay, TurnEnd } from '../http/index.js';
+import { openShortWay, type RawRequest, type RawResponse, requestIdOf, type ServerState, serverStateOf, type ShortWay, TurnEnd } from '../http/index.js';
 import { HttpMetrics } from '../metrics/index.js';
 import { type BatchForm, type ItemFrame, NO_FRAME } from './domain/answer-batch.js';
 import { cardOfPath, plainBatchReader, type PlainQuestion, plainQuestion } from './domain/plain-question.js';
@@ -43,6 +43,7 @@ const BATCH_ITEM: ItemFrame = { before: '{"card_id":', isNamed: true, between: '
 @Injectable()
 export class PredictionLane implements OnModuleInit, ShortWay {
   private readonly turnEnd = new TurnEnd();
+  private state: ServerState;
   private readonly byGet: Call;
   private readonly byPost: ReadonlyMap<string, Call>;
 
@@ -63,7 +64,10 @@ export class PredictionLane implements OnModuleInit, ShortWay {
 
   onModuleInit(): void {
     // There is no HTTP server in the command line.
-    if (this.host.httpAdapter?.getType() === 'fastify') openShortWay(this.host.httpAdapter.getInstance<FastifyInstance>(), this);
+    if (this.host.httpAdapter?.getType() !== 'fastify') return;
+    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+    this.state = serverStateOf(server);
+    openShortWay(server, this);
   }
 
   isAbout(path: string): boolean {
@@ -98,9 +102,13 @@ export class PredictionLane implements OnModuleInit, ShortWay {
 
   private send({ request, response, call, questions, began }: Asked, { keyId, headers }: Admission): void {
     const bytes = call.answer(questions) as Buffer;
-    headers.push('x-request-id', requestIdOf(request.headers), 'content-type', JSON_TYPE, 'content-length', String(bytes.length));
+    const requestId = requestIdOf(request.headers);
+    headers.push('x-request-id', requestId, 'content-type', JSON_TYPE, 'content-length', String(bytes.length), ...this.state.dataHeaders);
     this.turnEnd.send({ response, headers, bytes });
-    call.observe(performance.now() - began);
+    const durationMs = performance.now() - began;
+    call.observe(durationMs);
+    const log = this.state.requestLog;
+    if (log?.isDue() === true) log.writeRaw(request, { route: call.route, requestId, bytes: bytes.length, durationMs });
     this.records.usage.count(keyId, call.operation, 200, call.isBatch ? questions.length : 0);
   }
 

@@ -120,7 +120,7 @@ describe('POST /v1/predictions', () => {
 });
 
 it('refuses a NUL character, which Postgres cannot hold, as the caller\'s mistake', async () => {
-  expect((await post('/v1/predictions', { card_id: 'base1\u0000' })).json()).toMatchObject({ status: 400, code: 'bad_request' });
+  expect((await post('/v1/predictions', { card_id: 'base1\u0000' })).json()).toMatchObject({ status: 400, code: 'validation_failed' });
   expect((await get('/v1/cards?search=%00')).statusCode).toBe(400);
 });
 

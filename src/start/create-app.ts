@@ -3,16 +3,24 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module.js';
 import { loggerFor } from '../cli/session.js';
 import type { Config } from '../config/index.js';
-import type { OpenDatabase } from '../database/index.js';
+import type { ConnectionOptions, OpenDatabase } from '../database/index.js';
 import { configureHttp, createHttpAdapter } from '../http/index.js';
+
+/** A request that waited so long for a connection is better told to come back. */
+const POOL_WAIT_MS = 3_000;
 
 /** The application behind HTTP, not listening yet. */
 export async function createApp(config: Config, database: Pick<OpenDatabase, 'url' | 'applicationName'>): Promise<NestFastifyApplication> {
-  const connection = { url: database.url, poolSize: config.database.poolSize, applicationName: database.applicationName };
+  const connection = { url: database.url, poolSize: config.database.poolSize, applicationName: database.applicationName, ...servingLimits(config) };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, connection), createHttpAdapter(config), {
     logger: loggerFor(config),
     abortOnError: false,
   });
   configureHttp(app);
   return app;
+}
+
+/** Where the pipeline runs in this process too, it uses the same connections, and its statements may take their time. */
+function servingLimits(config: Config): Pick<ConnectionOptions, 'statementTimeoutMs' | 'poolWaitMs'> {
+  return config.role === 'api' ? { statementTimeoutMs: config.database.statementTimeoutSeconds * 1_000, poolWaitMs: POOL_WAIT_MS } : {};
 }

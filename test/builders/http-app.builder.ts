@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import { Global, Module, type Provider, type Type, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { DataSource } from 'typeorm';
 import { ApiKeyIssuer, AuthModule } from '../../src/auth/index.js';
 import { ConfigModule, readConfig } from '../../src/config/index.js';
-import { DatabaseModule } from '../../src/database/index.js';
+import { type ConnectionOptions, DatabaseModule } from '../../src/database/index.js';
 import { configureHttp, createHttpAdapter } from '../../src/http/index.js';
 import { CLOCK, type Clock } from '../../src/shared/clock.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -45,11 +46,14 @@ export async function anHttpApp(options: {
   now?: string;
   /** Another process of the same service: it has its database and its keys. */
   beside?: HttpApp;
+  connection?: Partial<ConnectionOptions>;
+  /** Sees the server before anything is added to it. */
+  onServer?: (server: FastifyInstance) => void;
 }): Promise<HttpApp> {
   const { beside } = options;
   const database = beside?.database ?? (await createTestDatabase());
   const clock = handClock(options.now ?? '2025-07-01T12:00:00Z');
-  const config = readConfig({ RATE_LIMIT_PER_MINUTE: '100000', ...options.environment });
+  const config = readConfig({ RATE_LIMIT_PER_MINUTE: '100000', HTTP_MAX_EVENT_LOOP_DELAY_MS: '0', ...options.environment });
 
   @Global()
   @Module({ providers: [{ provide: CLOCK, useValue: clock }, ...(options.providers ?? [])], exports: [CLOCK, ...(options.providers ?? []).map((each) => (typeof each === 'function' ? each : each.provide))] })
@@ -59,7 +63,7 @@ export async function anHttpApp(options: {
     imports: [
       ConfigModule.with(config),
       Surroundings,
-      DatabaseModule.with({ url: database.url, poolSize: 5, applicationName: 'pokewatch:test' }),
+      DatabaseModule.with({ url: database.url, poolSize: 5, applicationName: 'pokewatch:test', ...options.connection }),
       AuthModule,
       ...options.modules,
     ],
@@ -67,6 +71,7 @@ export async function anHttpApp(options: {
   class TestApp {}
 
   const app = await NestFactory.create<NestFastifyApplication>(TestApp, createHttpAdapter(config), { logger: false, abortOnError: false });
+  options.onServer?.(app.getHttpAdapter().getInstance());
   configureHttp(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -23,7 +23,7 @@ export interface RunningApp {
 export async function startApp(settings: Record<string, string> = {}): Promise<RunningApp> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'pokewatch-test-'));
-  const config = readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: '0', RATE_LIMIT_PER_MINUTE: '100000', LOG_LEVEL: 'error', ...settings });
+  const config = readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: '0', RATE_LIMIT_PER_MINUTE: '100000', HTTP_MAX_EVENT_LOOP_DELAY_MS: '0', LOG_LEVEL: 'error', ...settings });
   await migrate(database.url);
   const app = await createApp(config, { url: database.url, applicationName: 'pokewatch:test' });
   await app.get(PipelineWorker).start();

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsDate, IsIn, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, MaxDate, MaxLength, Min } from 'class-validator';
+import { LAST_INSTANT } from '../../http/index.js';
 import type { Alert } from '../alert.repository.js';
 import type { Channel, StoredMute } from '../channel.repository.js';
 import type { Delivery, DeliveryState } from '../delivery.repository.js';
@@ -45,6 +46,7 @@ export class MuteChannel {
   @IsOptional()
   @Type(() => Date)
   @IsDate()
+  @MaxDate(LAST_INSTANT)
   until?: Date;
 }
 
@@ -58,6 +60,7 @@ export class MuteKeys {
   @ApiProperty({ type: String, format: 'date-time', example: '2030-01-01T08:00:00Z' })
   @Type(() => Date)
   @IsDate()
+  @MaxDate(LAST_INSTANT)
   until: Date;
 
   @ApiPropertyOptional({ example: 'the source is being moved', default: '' })
@@ -112,6 +115,7 @@ export class DeliveriesQuery extends Limited {
   @Type(() => Number)
   @IsInt()
   @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
   alert_id?: number;
 }
 

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Length, Max, Min, ValidateBy, ValidateIf,
+  ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Length, Max, MaxDate, Min, ValidateBy, ValidateIf,
 } from 'class-validator';
+import { LAST_INSTANT } from '../../http/index.js';
 import { parseNetwork } from '../allowed-networks.js';
 import { type ApiKey, type ApiKeyScope, type KeyLimits, SCOPES } from '../domain/api-key.js';
 
@@ -52,6 +53,7 @@ class KeySettings {
   @IsOptional()
   @Type(() => Date)
   @IsDate()
+  @MaxDate(LAST_INSTANT)
   expires_at?: Date | null;
 }
 

@@ -2,6 +2,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/index.js';
+import { completeDocument } from './complete-document.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RequestValidation } from './request-validation.js';
 
@@ -50,5 +51,5 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api_key')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'bearer')
     .build();
-  return SwaggerModule.createDocument(app, builder, { operationIdFactory: (_controller, method) => method });
+  return completeDocument(SwaggerModule.createDocument(app, builder, { operationIdFactory: (_controller, method) => method }));
 }

@@ -35,10 +35,10 @@ export class KeyAnswer {
   @ApiProperty({ example: 'price board in the shop' }) name: string;
   @ApiProperty({ description: 'The public part of the key', example: 'Ab3dEf9h' }) prefix: string;
   @ApiProperty({ enum: SCOPES, isArray: true, example: ['read'] }) scopes: readonly ApiKeyScope[];
-  @ApiProperty({ type: String, format: 'date-time' }) created_at: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) expires_at: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) revoked_at: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'To the minute' }) last_used_at: string | null;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) created_at: string;
+  @ApiProperty({ type: String, format: 'date-time', example: null, nullable: true }) expires_at: string | null;
+  @ApiProperty({ type: String, format: 'date-time', example: null, nullable: true }) revoked_at: string | null;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z', nullable: true, description: 'To the minute' }) last_used_at: string | null;
 }
 
 export class NewKeyAnswer extends KeyAnswer {

@@ -12,6 +12,7 @@ import { PreparedAnswers, toBatchItem } from './prepared-answers.js';
 import {
   PredictionAnswer,
   PredictionBatchAnswer,
+  PredictionBatchItem,
   PredictionBatchRequest,
   PredictionRequest,
   SignalFeedAnswer,
@@ -43,7 +44,7 @@ export class PredictionController {
   }
 
   @Post('predictions/batch')
-  @Endpoint({ summary: 'The same for up to 500 cards; one that has no answer does not stop the others', description: 'A line for each item to who accepts `application/x-ndjson`.', response: PredictionBatchAnswer })
+  @Endpoint({ summary: 'The same for up to 500 cards; one that has no answer does not stop the others', description: 'A line for each item to who accepts `application/x-ndjson`.', response: PredictionBatchAnswer, line: PredictionBatchItem })
   async createPredictionBatch(@Body() body: PredictionBatchRequest, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const items = (await this.answers.many(body.items, 'prediction', request.id)).map(toBatchItem);
     return sendItems(items, { name: 'items', request, reply });

@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../config/index.js';
 import { acceptJsonOnly } from './body-parser.js';
 import { allowOrigins } from './cross-origin.js';
 import { answerClientError, answerRouterError, problemText } from './client-errors.js';
+import { completeDocument } from './complete-document.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { RequestHeaders } from './raw.js';
 import { guardRequests } from './request-edge.js';
@@ -58,5 +59,5 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api_key')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'bearer')
     .build();
-  return SwaggerModule.createDocument(app, builder, { operationIdFactory: (_controller, method) => method });
+  return completeDocument(SwaggerModule.createDocument(app, builder, { operationIdFactory: (_controller, method) => method }));
 }

@@ -1,5 +1,5 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiResponse, ApiSecurity, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiResponse, ApiSecurity, getSchemaPath } from '@nestjs/swagger';
 import { RequireScope, type Scope } from './access.js';
 import { Problem, PROBLEM_MEDIA_TYPE } from './problem.js';
 
@@ -12,11 +12,21 @@ export interface EndpointOptions {
   batchField?: string;
   response: Type<unknown>;
   isList?: boolean;
+  /** The same answer as `application/x-ndjson`: one of these a line. */
+  line?: Type<unknown>;
+  /** Media types beside JSON that are answered as text. */
+  texts?: readonly string[];
+  /** What the answer is, in the words of the documentation. */
+  answer?: string;
   /** 200 unless said otherwise. */
   status?: number;
   /** Problems a caller can do something about, besides the ones every call has. */
   problems?: Readonly<Record<number, string>>;
 }
+
+const LINES_MEDIA_TYPE = 'application/x-ndjson';
+
+type ApiContent = NonNullable<Extract<Parameters<typeof ApiResponse>[0], { content?: unknown }>['content']>;
 
 const EVERYWHERE: Readonly<Record<number, string>> = {
   400: 'A field of the request cannot be used: `errors` names each one',
@@ -25,27 +35,35 @@ const EVERYWHERE: Readonly<Record<number, string>> = {
   429: 'Too many requests: `Retry-After` says when to come back',
 };
 
+/** A problem that a call can answer. */
+export function ProblemResponse(status: number, description: string): MethodDecorator {
+  return ApiResponse({ status, description, content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: getSchemaPath(Problem) } } } });
+}
+
 /** Everything a call declares in one place: scope, summary, answer, problems. The operation id is the method's name. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
   const problems = Object.entries({ ...EVERYWHERE, ...options.problems }).map(([status, description]) =>
-    ApiResponse({
-      status: Number(status),
-      description,
-      content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: getSchemaPath(Problem) } } },
-    }),
+    ProblemResponse(Number(status), description),
   );
   const status = options.status ?? 200;
   return applyDecorators(
     RequireScope(options.scope ?? 'read', options.batchField),
     HttpCode(status),
     ApiOperation({ summary: options.summary, ...(options.description === undefined ? {} : { description: options.description }) }),
-    ApiExtraModels(Problem),
-    status === 200
-      ? ApiOkResponse({ type: options.response, isArray: options.isList ?? false })
-      : ApiResponse({ status, type: options.response, isArray: options.isList ?? false }),
+    ApiExtraModels(Problem, options.response, ...(options.line ? [options.line] : [])),
+    ApiResponse({ status, description: options.answer ?? 'What was asked for', content: contentOf(options) }),
     // OpenAPI 3.1: the roles that the key has to have.
     ApiSecurity('api_key', [options.scope ?? 'read']),
     ApiSecurity('bearer', [options.scope ?? 'read']),
     ...problems,
   );
+}
+
+function contentOf({ response, isList, line, texts }: EndpointOptions): ApiContent {
+  const one = { $ref: getSchemaPath(response) };
+  return {
+    'application/json': { schema: isList ? { type: 'array', items: one } : one },
+    ...(line === undefined ? {} : { [LINES_MEDIA_TYPE]: { schema: { $ref: getSchemaPath(line) } } }),
+    ...Object.fromEntries((texts ?? []).map((type) => [type, { schema: { type: 'string', example: '# local-level 3' } }])),
+  };
 }

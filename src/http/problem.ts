@@ -16,13 +16,16 @@ export class FieldProblem {
 /** What every error answers (RFC 9457, `application/problem+json`). */
 export class Problem {
   @ApiProperty({ description: 'Names the kind of problem; the same for every occurrence', example: 'urn:pokewatch:problem:unknown_card' }) type: string;
-  @ApiProperty({ example: 'Unknown card' }) title: string;
+  @ApiProperty({ description: 'The code as words', example: 'Unknown card' }) title: string;
   @ApiProperty({ example: 404 }) status: number;
   @ApiProperty({ example: 'There is no card "base1-999|Holofoil".' }) detail: string;
   @ApiProperty({ description: 'The request this is about', example: 'urn:pokewatch:request:req-8' }) instance: string;
   @ApiProperty({ description: 'Stable code to switch on', example: 'unknown_card' }) code: string;
   @ApiPropertyOptional({ type: () => [FieldProblem] }) errors?: FieldProblem[];
   @ApiPropertyOptional({ description: 'Card ids that may have been meant', type: [String], example: ['base1-4|Holofoil'] }) suggestions?: string[];
+  @ApiPropertyOptional({ description: 'Of `rate_limited`: the policies that were exceeded', type: [String], example: ['requests'] }) 'violated-policies'?: string[];
+  @ApiPropertyOptional({ description: 'Of `not_ready`: each check and how it stands', type: 'object', additionalProperties: true, example: { database: { status: 'down', message: 'cannot be reached' } } })
+  checks?: unknown;
 }
 
 /** An error that has more to tell than its sentence: the members are added to the problem. */

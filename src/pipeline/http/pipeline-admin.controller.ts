@@ -4,7 +4,7 @@ import { Endpoint } from '../../http/index.js';
 import { RunBook } from '../run-book.js';
 import { RunCancellation } from '../run-cancellation.js';
 import { RunForks } from '../run-forks.js';
-import { Retrain, RetryRun, RunDetails, StartedRun, StartRun } from './runs.dto.js';
+import { Retrain, RetryRun, RunDetails, RunPath, StartedRun, StartRun } from './runs.dto.js';
 
 @ApiTags('admin')
 @Controller('v1/admin')
@@ -50,7 +50,7 @@ export class PipelineAdminController {
     response: RunDetails,
     problems: { 404: 'No such run', 409: 'The run is over' },
   })
-  async cancelRun(@Param('run_id') runId: string): Promise<RunDetails> {
+  async cancelRun(@Param() { run_id: runId }: RunPath): Promise<RunDetails> {
     await this.cancellation.cancel(runId);
     return this.runBook.details(runId);
   }
@@ -64,7 +64,7 @@ export class PipelineAdminController {
     response: StartedRun,
     problems: { 404: 'No such run', 409: 'A run of that day is going on', 422: 'No run can begin at that stage' },
   })
-  async retryRun(@Param('run_id') runId: string, @Body() body: RetryRun): Promise<StartedRun> {
+  async retryRun(@Param() { run_id: runId }: RunPath, @Body() body: RetryRun): Promise<StartedRun> {
     const { runId: newId } = await this.forks.submit({ runId, fromStage: body.from_stage, trigger: 'api' });
     return { run_id: newId, is_started: true };
   }

@@ -7,6 +7,7 @@ import { PriceReleases } from '../../ingestion/index.js';
 import type { Day } from '../../shared/day.js';
 import { QualityBook } from '../quality-book.js';
 import { PriceFlagAnswer, PriceFlagPath, QualityAnswer, QualityQuery, RunQualityAnswer, toPriceFlagAnswer } from './quality.dto.js';
+import { RunPath } from './runs.dto.js';
 
 @ApiTags('quality')
 @Controller('v1')
@@ -30,7 +31,7 @@ export class QualityController {
 
   @Get('runs/:run_id/quality')
   @Endpoint({ summary: 'What a run found in the prices it worked on', response: RunQualityAnswer, problems: { 404: 'No such run' } })
-  async getRunQuality(@Param('run_id') runId: string): Promise<RunQualityAnswer> {
+  async getRunQuality(@Param() { run_id: runId }: RunPath): Promise<RunQualityAnswer> {
     return this.book.ofRun(runId);
   }
 

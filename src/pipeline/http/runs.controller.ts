@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../../http/index.js';
 import { RunBook } from '../run-book.js';
-import { RunDetails, Runs, RunsQuery } from './runs.dto.js';
+import { RunDetails, RunPath, Runs, RunsQuery } from './runs.dto.js';
 
 @ApiTags('pipeline')
 @Controller('v1/runs')
@@ -17,7 +17,7 @@ export class RunsController {
 
   @Get(':run_id')
   @Endpoint({ summary: 'One run with every attempt of every stage', response: RunDetails, problems: { 404: 'No such run' } })
-  async getRun(@Param('run_id') runId: string): Promise<RunDetails> {
+  async getRun(@Param() { run_id: runId }: RunPath): Promise<RunDetails> {
     return this.runBook.details(runId);
   }
 }

@@ -4,6 +4,13 @@ import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } 
 
 const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 
+export class RunPath {
+  @ApiProperty({ example: 'daily:pokemon:2025-06-30:1', description: 'daily:<game>:<day>:<n>, URL-encoded in the path' })
+  @IsString()
+  @MaxLength(400)
+  run_id: string;
+}
+
 export class RunsQuery {
   @ApiPropertyOptional({ description: 'One game only', example: 'pokemon' })
   @IsOptional()

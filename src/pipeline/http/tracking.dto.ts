@@ -32,7 +32,7 @@ export class TrackingEventAnswer {
   @ApiProperty({ example: 1 }) attempts: number;
   @ApiProperty({ type: String, nullable: true, description: 'Why it was not sent', example: null }) last_error: string | null;
   @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:31:00.000Z' }) recorded_at: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it is tried next; null where it is over' }) next_attempt_at: string | null;
+  @ApiProperty({ type: String, format: 'date-time', example: null, nullable: true, description: 'When it is tried next; null where it is over' }) next_attempt_at: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2025-06-30T21:31:04.000Z' }) sent_at: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'What the other side calls it: a run id, a version, a hash', example: '3' }) remote_id: string | null;
 }

@@ -18,13 +18,13 @@ const PROFILE_IDS: readonly string[] = [...COST_PROFILES.map((each) => each.id),
 const MAX_RATIO = 0.99;
 const MAX_AMOUNT = 1_000_000;
 
-const custom = (description: string, max: number) =>
-  applyDecorators(ApiPropertyOptional({ description: `${description}. Only with \`profile=custom\``, minimum: 0, maximum: max }), IsOptional(), Type(() => Number), IsNumber(), Min(0), Max(max));
-const ratio = (description: string) => custom(`${description}, a fraction`, MAX_RATIO);
-const amount = (description: string) => custom(`${description}, in whole currency units`, MAX_AMOUNT);
+const custom = (description: string, max: number, example: number) =>
+  applyDecorators(ApiPropertyOptional({ description: `${description}. Only with \`profile=custom\``, example, minimum: 0, maximum: max }), IsOptional(), Type(() => Number), IsNumber(), Min(0), Max(max));
+const ratio = (description: string, example: number) => custom(`${description}, a fraction`, MAX_RATIO, example);
+const amount = (description: string, example: number) => custom(`${description}, in whole currency units`, MAX_AMOUNT, example);
 
 export class AdviceQuery {
-  @ApiPropertyOptional({ enum: PROFILE_IDS, description: 'Whose costs; see GET /v1/cost-profiles. `custom`: those given here. The configured one, where nothing is said' })
+  @ApiPropertyOptional({ enum: PROFILE_IDS, example: CUSTOM_PROFILE, description: 'Whose costs; see GET /v1/cost-profiles. `custom`: those given here. The configured one, where nothing is said' })
   @IsOptional()
   @IsIn(PROFILE_IDS)
   profile?: string;
@@ -42,14 +42,14 @@ export class AdviceQuery {
   @IsDay()
   date?: string;
 
-  @ratio('Commission on what the buyer pays; needed') commission_ratio?: number;
-  @amount('Postage you pay to send it; needed') postage?: number;
-  @amount('The most the commission comes to') commission_cap?: number;
-  @ratio('Payment processing') payment_ratio?: number;
-  @amount('Fixed fee of a sale') fixed_fee?: number;
-  @amount('Postage you pay to send it tracked; as `postage`, where nothing is said') tracked_postage?: number;
-  @amount('Sent tracked from this price on; never, where nothing is said') tracked_from?: number;
-  @amount('Postage you pay to get it') buying_postage?: number;
+  @ratio('Commission on what the buyer pays; needed', 0.13) commission_ratio?: number;
+  @amount('Postage you pay to send it; needed', 1.3) postage?: number;
+  @amount('The most the commission comes to', 50) commission_cap?: number;
+  @ratio('Payment processing', 0.03) payment_ratio?: number;
+  @amount('Fixed fee of a sale', 0.3) fixed_fee?: number;
+  @amount('Postage you pay to send it tracked; as `postage`, where nothing is said', 4.5) tracked_postage?: number;
+  @amount('Sent tracked from this price on; never, where nothing is said', 40) tracked_from?: number;
+  @amount('Postage you pay to get it', 1.3) buying_postage?: number;
 }
 
 export class AdviceItemAnswer {

@@ -22,7 +22,7 @@ export class CardQuery extends PageSize {
   @IsString()
   game?: string;
 
-  @ApiPropertyOptional({ example: 'Base Set' })
+  @ApiPropertyOptional({ example: 'Base Set', description: 'Name of the set' })
   @IsOptional()
   @IsString()
   set?: string;
@@ -37,7 +37,7 @@ export class CardQuery extends PageSize {
   @IsString()
   category?: string;
 
-  @ApiPropertyOptional({ example: 'Reverse Holofoil' })
+  @ApiPropertyOptional({ example: 'Holofoil' })
   @IsOptional()
   @IsString()
   variant?: string;
@@ -47,7 +47,7 @@ export class CardQuery extends PageSize {
   @IsString()
   product_type?: string;
 
-  @ApiPropertyOptional({ type: String, example: '150', description: '`next_cursor` of the page before' })
+  @ApiPropertyOptional({ type: String, example: '0', description: '`next_cursor` of the page before; 0 begins at the first' })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -104,7 +104,7 @@ export class CardAnswer {
 
 export class CardListAnswer {
   @ApiProperty({ type: [CardAnswer] }) items: CardAnswer[];
-  @ApiProperty({ type: String, nullable: true, description: 'Ask for the next page with this; null on the last' }) next_cursor: string | null;
+  @ApiProperty({ type: String, nullable: true, example: '150', description: 'Ask for the next page with this; null on the last' }) next_cursor: string | null;
 }
 
 export class PriceAnswer {
@@ -113,12 +113,12 @@ export class PriceAnswer {
   @ApiProperty({ type: Money, nullable: true, description: 'Lowest listing' }) low: Money | null;
   @ApiProperty({ type: Money, nullable: true, description: 'Median listing' }) mid: Money | null;
   @ApiProperty({ type: Money, nullable: true, description: 'Highest listing' }) high: Money | null;
-  @ApiProperty({ type: Number, nullable: true }) listing_count: number | null;
-  @ApiProperty({ type: Number, nullable: true }) seller_count: number | null;
-  @ApiProperty({ type: Number, nullable: true }) volume: number | null;
+  @ApiProperty({ type: Number, nullable: true, example: 41 }) listing_count: number | null;
+  @ApiProperty({ type: Number, nullable: true, example: 18 }) seller_count: number | null;
+  @ApiProperty({ type: Number, nullable: true, example: 3, description: 'Sales that day, where the source tells' }) volume: number | null;
   @ApiProperty({ example: 'tcgcsv', description: 'Who said so' }) source: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the source last changed it' }) source_updated_at: string | null;
-  @ApiProperty({ type: String, format: 'date-time', description: 'When we learned it' }) recorded_at: string;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z', nullable: true, description: 'When the source last changed it' }) source_updated_at: string | null;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z', description: 'When we learned it' }) recorded_at: string;
   @ApiProperty({ type: PriceFreshness, description: 'As of `observed_on` in a history, as of today for the latest price' }) freshness: PriceFreshness;
 }
 

@@ -8,8 +8,8 @@ import { GameQuery } from './model.dto.js';
 import { rounded } from './prediction.dto.js';
 
 const figure = (description: string, example = 0.31) => ApiProperty({ type: Number, nullable: true, description, example });
-const verdict = (description: string) => ApiProperty({ type: Boolean, nullable: true, description: `${description}; null where it is not known` });
-const reason = () => ApiProperty({ type: String, nullable: true, description: 'Why it is not known, or cannot drift' });
+const verdict = (description: string) => ApiProperty({ type: Boolean, nullable: true, description: `${description}; null where it is not known`, example: false });
+const reason = () => ApiProperty({ type: String, nullable: true, description: 'Why it is not known, or cannot drift', example: null });
 
 export class DriftQuery extends GameQuery {
   @ApiPropertyOptional({ example: '2025-06-01', description: 'The first day; 30 days up to the last, where nothing is said' })
@@ -65,9 +65,9 @@ export class DriftDayAnswer {
   @ApiProperty({ example: 12 }) model_id: number;
   @verdict('Anything drifts') has_drift: boolean | null;
   @ApiProperty({ example: 0, description: 'Evaluated days in a row with drift, this one included' }) persistent_days: number;
-  @ApiProperty() inputs: GroupDriftAnswer;
-  @ApiProperty() predictions: GroupDriftAnswer;
-  @ApiProperty() skill: SkillDriftAnswer;
+  @ApiProperty({ description: 'What the model is fed with' }) inputs: GroupDriftAnswer;
+  @ApiProperty({ description: 'What it says' }) predictions: GroupDriftAnswer;
+  @ApiProperty({ description: 'How that turned out' }) skill: SkillDriftAnswer;
 }
 
 export class RetrainTriggerAnswer {
@@ -75,8 +75,8 @@ export class RetrainTriggerAnswer {
   @ApiProperty({ enum: ['lost_skill', 'persistent_drift'] }) reason: string;
   @ApiProperty({ enum: ['open', 'cooldown', 'trained'], description: 'open: the next run trains; cooldown: nothing follows' }) outcome: string;
   @ApiProperty({ type: Number, nullable: true, example: 31 }) training_run_id: number | null;
-  @ApiProperty({ type: Object, additionalProperties: true, description: 'What the decision rests on' }) evidence: unknown;
-  @ApiProperty({ type: String, format: 'date-time' }) recorded_at: string;
+  @ApiProperty({ type: Object, additionalProperties: true, description: 'What the decision rests on', example: { persistent_days: 3 } }) evidence: unknown;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) recorded_at: string;
 }
 
 export class DriftAnswer {

@@ -29,7 +29,7 @@ export class CreateExperimentRequest extends StopExperimentRequest {
   @Length(1, 100)
   name: string;
 
-  @ApiProperty({ enum: ['card', 'client'], description: 'What is assigned to an arm. Only experiments over cards can serve' })
+  @ApiProperty({ enum: ['card', 'client'], example: 'card', description: 'What is assigned to an arm. Only experiments over cards can serve' })
   @IsIn(['card', 'client'])
   unit: ExperimentUnit;
 
@@ -82,14 +82,14 @@ export class ExperimentAnswer {
   @ApiProperty({ example: 28 }) horizon_days: number;
   @ApiProperty({ enum: ['shadow', 'serving', 'stopped'] }) phase: string;
   @ApiProperty({ example: '2025-07-01' }) started_on: string;
-  @ApiProperty({ type: String, nullable: true, description: 'First day that cards of arm B rest on B' }) serving_from: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Last day that they did' }) serving_until: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'The last day it took part in' }) stopped_on: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'First day that cards of arm B rest on B', example: '2025-09-01' }) serving_from: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Last day that they did', example: null }) serving_until: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The last day it took part in', example: null }) stopped_on: string | null;
   @ApiProperty({ type: String, nullable: true, enum: ['b_better', 'a_better', 'futile', 'guardrail_breached', 'superseded', 'stopped_by_hand'] })
   decision: string | null;
   @ApiProperty({ example: 'api key Ab3dEf9h' }) actor: string;
-  @ApiProperty() reason: string;
-  @ApiProperty({ type: String, format: 'date-time' }) recorded_at: string;
+  @ApiProperty({ example: 'the source changed its prices' }) reason: string;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) recorded_at: string;
 }
 
 export class ExperimentListAnswer {
@@ -98,10 +98,10 @@ export class ExperimentListAnswer {
 
 export class GuardrailAnswer {
   @ApiProperty({ enum: ['coverage_80', 'answer_rate'] }) id: string;
-  @ApiProperty({ type: Number, nullable: true }) measured: number | null;
-  @ApiProperty() least: number;
-  @ApiProperty() most: number;
-  @ApiProperty({ type: Boolean, nullable: true, description: 'Null while there are too few blocks to tell' }) holds: boolean | null;
+  @ApiProperty({ type: Number, nullable: true, example: 0.81 }) measured: number | null;
+  @ApiProperty({ example: 0.72 }) least: number;
+  @ApiProperty({ example: 0.88 }) most: number;
+  @ApiProperty({ type: Boolean, nullable: true, example: true, description: 'Null while there are too few blocks to tell' }) holds: boolean | null;
 }
 
 export class ExperimentLookAnswer {
@@ -111,8 +111,8 @@ export class ExperimentLookAnswer {
   mean_difference: number | null;
   @ApiProperty({ example: -0.0051, description: 'Confidence sequence: holds at all looks together' }) lower: number;
   @ApiProperty({ example: -0.0012 }) upper: number;
-  @ApiProperty({ description: 'Natural logarithm of what the bet on B has won' }) evidence_for_b: number;
-  @ApiProperty() evidence_for_a: number;
+  @ApiProperty({ description: 'Natural logarithm of what the bet on B has won', example: 2.1 }) evidence_for_b: number;
+  @ApiProperty({ example: -1.4, description: 'The same of a bet on A' }) evidence_for_a: number;
   @ApiProperty({ example: 3.69, description: 'Evidence that decides' }) enough: number;
   @ApiProperty({ type: [GuardrailAnswer] }) guardrails: readonly GuardrailAnswer[];
   @ApiProperty({ enum: ['running', 'b_better', 'a_better', 'futile', 'guardrail_breached'] }) decision: string;
@@ -131,12 +131,12 @@ export class ExperimentEventAnswer {
   @ApiProperty({ enum: ['started', 'serving', 'stopped', 'promoted', 'not_promoted', 'rolled_back'] }) kind: string;
   @ApiProperty({ example: '2025-09-01' }) day: string;
   @ApiProperty({ example: 'experiment' }) actor: string;
-  @ApiProperty() reason: string;
-  @ApiProperty({ type: String, format: 'date-time' }) recorded_at: string;
+  @ApiProperty({ example: 'the source changed its prices' }) reason: string;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) recorded_at: string;
 }
 
 export class ExperimentDetailAnswer extends ExperimentAnswer {
-  @ApiProperty({ type: Object, additionalProperties: true, description: 'What was asked of the arms, fixed at the start' }) rule: unknown;
+  @ApiProperty({ type: Object, additionalProperties: true, description: 'What was asked of the arms, fixed at the start', example: { significance: 0.05, most_days: 546 } }) rule: unknown;
   @ApiProperty({ type: [ExperimentEventAnswer], description: 'Oldest first' }) events: ExperimentEventAnswer[];
   @ApiProperty({ type: [ExperimentLookAnswer], description: 'Oldest first' }) looks: ExperimentLookAnswer[];
   @ApiProperty({ type: [ExperimentBlockAnswer], description: 'Those of the last look, oldest first' }) blocks: ExperimentBlockAnswer[];

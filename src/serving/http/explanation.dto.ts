@@ -37,7 +37,7 @@ export class PastRecordAnswer {
   @ApiProperty({ example: 120 }) count: number;
   @ApiProperty({ description: 'Of those, the share that came true', example: 0.4 }) realised_share: number;
   @ApiProperty({ description: 'The same of all cards', example: 0.08 }) base_rate: number;
-  @ApiProperty() sentence: string;
+  @ApiProperty({ example: 'Of 214 such cases 63 % rose by at least 10 %, of all cards 31 %.' }) sentence: string;
 }
 
 export class PastRecordsAnswer {
@@ -49,7 +49,7 @@ export class WouldChangeAnswer {
   @ApiProperty({ example: 'log_mid_to_market' }) feature: string;
   @ApiProperty({ example: 0.02 }) value: number;
   @ApiProperty({ description: 'The probability with that value, all else as it is', example: 0.21 }) probability: number;
-  @ApiProperty({ description: 'What would have to be the case' }) sentence: string;
+  @ApiProperty({ description: 'What would have to be the case', example: 'If half of the sellers asked at most 4 % more than the market price' }) sentence: string;
 }
 
 export class WouldChangesAnswer {
@@ -59,7 +59,7 @@ export class WouldChangesAnswer {
 
 export class QualityFlagAnswer {
   @ApiProperty({ enum: QUALITY_FLAGS }) flag: string;
-  @ApiProperty() sentence: string;
+  @ApiProperty({ example: 'The card was priced on one day only.' }) sentence: string;
 }
 
 export class WithheldAnswer {
@@ -72,7 +72,7 @@ export class ExplanationAnswer {
   @ApiProperty({ example: '2025-06-30' }) date: string;
   @ApiProperty({ enum: ['trees', 'formula', 'none'], description: '`formula`: the model has no features to tell of; `none`: see `reason`' }) kind: string;
   @ApiProperty({ enum: ['no_model', 'no_features'], nullable: true }) reason: string | null;
-  @ApiProperty({ type: String, nullable: true }) formula: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'How the model works its fair value out', example: 'fair value = last price' }) formula: string | null;
   @ApiProperty({ type: ModelName, nullable: true, description: 'The champion of that day' }) model: ModelName | null;
   @ApiProperty({ type: Number, nullable: true, example: 28 }) horizon_days: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Calibrated', example: 0.31 }) up_probability: number | null;

@@ -35,7 +35,7 @@ export class WrongCardRequest {
 }
 
 class CursorQuery extends PageSize {
-  @ApiPropertyOptional({ type: String, example: '150', description: '`next_cursor` of the page before' })
+  @ApiPropertyOptional({ type: String, example: '0', description: '`next_cursor` of the page before; 0 begins at the first' })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -87,7 +87,7 @@ export class WrongCardAnswer {
   outcome: string;
   @ApiProperty({ enum: MATCH_STATES, description: 'Of the match of card and product, as it is now', example: 'quarantined' }) match_state: string;
   @ApiProperty({ enum: REPORT_STATES, example: 'open' }) state: string;
-  @ApiProperty({ type: String, format: 'date-time' }) reported_at: string;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) reported_at: string;
 }
 
 export class ReportAnswer extends WrongCardAnswer {
@@ -97,13 +97,13 @@ export class ReportAnswer extends WrongCardAnswer {
   @ApiProperty({ type: String, nullable: true, example: 'The price is that of the 1st Edition' }) note: string | null;
   @ApiProperty({ type: String, nullable: true, example: 'Charizard (Base Set Shadowless)' }) shown_product: string | null;
   @ApiProperty({ example: 'api key Ab3dEf9h' }) reported_by: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) decided_at: string | null;
+  @ApiProperty({ type: String, format: 'date-time', example: null, nullable: true }) decided_at: string | null;
   @ApiProperty({ type: String, nullable: true, example: 'api key Qr5sTu7v' }) decided_by: string | null;
 }
 
 export class ReportListAnswer {
   @ApiProperty({ type: [ReportAnswer] }) items: ReportAnswer[];
-  @ApiProperty({ type: String, nullable: true, description: 'Ask for the next page with this; null on the last' }) next_cursor: string | null;
+  @ApiProperty({ type: String, nullable: true, example: '150', description: 'Ask for the next page with this; null on the last' }) next_cursor: string | null;
 }
 
 export class CandidateAnswer {
@@ -127,14 +127,14 @@ export class UnmatchedAnswer {
   @ApiProperty({ example: 'EUR' }) currency: string;
   @ApiProperty({ description: 'Why nothing was matched; docs/identity.md lists the reasons', example: 'several_candidates' }) reason: string;
   @ApiProperty({ type: [CandidateAnswer], description: 'What came near, at most five' }) candidates: CandidateAnswer[];
-  @ApiProperty({ type: String, format: 'date-time' }) first_seen_at: string;
-  @ApiProperty({ type: String, format: 'date-time' }) last_seen_at: string;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) first_seen_at: string;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) last_seen_at: string;
   @ApiProperty({ description: 'Collections that brought it', example: 3 }) seen_count: number;
 }
 
 export class UnmatchedListAnswer {
   @ApiProperty({ type: [UnmatchedAnswer] }) items: UnmatchedAnswer[];
-  @ApiProperty({ type: String, nullable: true, description: 'Ask for the next page with this; null on the last' }) next_cursor: string | null;
+  @ApiProperty({ type: String, nullable: true, example: '150', description: 'Ask for the next page with this; null on the last' }) next_cursor: string | null;
 }
 
 export class MatchAnswer {

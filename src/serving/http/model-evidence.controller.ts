@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Endpoint } from '../../http/index.js';
 import { toCardJson, toMarkdown } from '../../modelling/index.js';
@@ -24,9 +24,9 @@ export class ModelEvidenceController {
     summary: 'What to know of a model: data, features, parameters, evidence, limits',
     description: `As JSON; as a page to read where \`Accept\` asks for ${MARKDOWN}.`,
     response: ModelCardAnswer,
+    texts: [MARKDOWN],
     problems: { 404: 'There is no such model' },
   })
-  @ApiProduces('application/json', MARKDOWN)
   async getModelCard(@Param() path: ModelPath, @Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const card = await this.cards.of(path.id);
     void reply.header('vary', 'accept');

@@ -20,7 +20,7 @@ export class GameQuery {
 }
 
 export class PromotionQuery extends GameQuery {
-  @ApiPropertyOptional({ enum: ALIASES, description: 'champion, where nothing is said', default: CHAMPION })
+  @ApiPropertyOptional({ enum: ALIASES, example: CHAMPION, description: 'champion, where nothing is said', default: CHAMPION })
   @IsOptional()
   @IsIn(ALIASES)
   alias?: Alias;
@@ -77,19 +77,19 @@ const UNSEEN = ALIASES.filter((alias) => alias !== CHAMPION) as ('challenger' | 
 const ALIAS_ACTIONS = ['set', 'end'] as const;
 
 export class AliasMoveRequest extends MoveRequest {
-  @ApiProperty({ enum: UNSEEN, description: 'One challenger, which another one replaces; any number of shadows' })
+  @ApiProperty({ enum: UNSEEN, example: 'challenger', description: 'One challenger, which another one replaces; any number of shadows' })
   @IsIn(UNSEEN)
   alias: 'challenger' | 'shadow';
 
-  @ApiProperty({ enum: ALIAS_ACTIONS })
+  @ApiProperty({ enum: ALIAS_ACTIONS, example: 'set' })
   @IsIn(ALIAS_ACTIONS)
   action: (typeof ALIAS_ACTIONS)[number];
 }
 
 export class GateCheckAnswer {
   @ApiProperty({ example: 'interval_coverage' }) id: string;
-  @ApiProperty() description: string;
-  @ApiProperty() passed: boolean;
+  @ApiProperty({ example: '80 % intervals hold the price in 77 to 83 % of cases' }) description: string;
+  @ApiProperty({ example: true }) passed: boolean;
   @ApiProperty({ example: '0.81' }) measured: string;
   @ApiProperty({ example: '0.77 to 0.83' }) required: string;
 }
@@ -102,19 +102,19 @@ export class ModelAnswer {
   @ApiProperty({ example: '2025-06-30', description: 'The last day it has seen' }) trained_through: string;
   @ApiProperty({ example: 28 }) horizon_days: number;
   @ApiProperty({ example: 1 }) feature_set_version: number;
-  @ApiProperty({ type: String, nullable: true, description: 'Content hash of the training snapshot' }) snapshot_hash: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Content hash of the training snapshot', example: '9f2b6c01d4e83a57' }) snapshot_hash: string | null;
   @ApiProperty({ description: 'Only a model that has passed gives signals' }) has_passed_gate: boolean;
   @ApiProperty({ description: 'Whether it serves today' }) is_champion: boolean;
   @ApiProperty({ enum: ALIASES, nullable: true, description: 'What it is today. Challenger and shadows estimate every day, and nobody sees it' }) alias: Alias | null;
-  @ApiProperty({ type: String, format: 'date-time' }) recorded_at: string;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) recorded_at: string;
 }
 
 export class ModelDetailAnswer extends ModelAnswer {
   @ApiProperty({ type: [GateCheckAnswer] }) gate_checks: readonly GateCheckAnswer[];
-  @ApiProperty({ type: Object, additionalProperties: true, nullable: true, description: 'What the signal policy would have done on its out-of-sample estimates' })
+  @ApiProperty({ type: Object, additionalProperties: true, nullable: true, description: 'What the signal policy would have done on its out-of-sample estimates', example: { buy: { calls: 120, correct: 71 } } })
   policy_record: unknown;
-  @ApiProperty({ type: Object, additionalProperties: true, description: 'How it did out of sample, beside the last price' }) report: unknown;
-  @ApiProperty({ type: Object, additionalProperties: true, nullable: true }) parameters: unknown;
+  @ApiProperty({ type: Object, additionalProperties: true, description: 'How it did out of sample, beside the last price', example: { rows: 5400 } }) report: unknown;
+  @ApiProperty({ type: Object, additionalProperties: true, nullable: true, description: 'What was fitted', example: { level_gain: 0.31 } }) parameters: unknown;
 }
 
 export class ModelListAnswer {
@@ -131,8 +131,8 @@ export class PromotionAnswer {
   @ApiProperty({ type: String, nullable: true, example: null, description: 'Why a model that has not passed the gate serves' }) override_reason: string | null;
   @ApiProperty({ example: '2025-07-01', description: 'The first day it serves' }) effective_from: string;
   @ApiProperty({ example: 'api key Ab3dEf9h' }) actor: string;
-  @ApiProperty() reason: string;
-  @ApiProperty({ type: String, format: 'date-time' }) recorded_at: string;
+  @ApiProperty({ example: 'interval coverage fell below 70 %' }) reason: string;
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) recorded_at: string;
 }
 
 export class PromotionListAnswer {

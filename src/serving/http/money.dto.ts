@@ -3,7 +3,7 @@ import { CURRENCY_DIGITS, toDecimal } from '../../shared/money.js';
 
 /** An amount of money: whole minor units, and the same as decimal text. */
 export class Money {
-  @ApiProperty({ description: 'In the smallest unit of the currency (cents)', example: 32_999 }) amount_minor: number;
+  @ApiProperty({ type: 'integer', description: 'In the smallest unit of the currency (cents)', example: 32_999 }) amount_minor: number;
   @ApiProperty({ description: 'ISO 4217', example: 'USD' }) currency: string;
   @ApiProperty({ description: 'The same amount as a decimal', example: '329.99' }) amount: string;
 }

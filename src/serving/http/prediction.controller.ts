@@ -13,6 +13,7 @@ import { PreparedAnswers, toBatchItem } from './prepared-answers.js';
 import {
   PredictionAnswer,
   PredictionBatchAnswer,
+  PredictionBatchItem,
   PredictionBatchRequest,
   PredictionRequest,
   SignalFeedAnswer,
@@ -49,6 +50,7 @@ export class PredictionController {
     description: 'A line for each item to who accepts `application/x-ndjson`. Every ten items begun count as one request.',
     batchField: 'items',
     response: PredictionBatchAnswer,
+    line: PredictionBatchItem,
     problems: { 413: BATCH_TOO_LARGE },
   })
   async createPredictionBatch(@Body() body: PredictionBatchRequest, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {

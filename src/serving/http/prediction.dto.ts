@@ -30,7 +30,7 @@ export class PredictionRequest {
 /** One to {@link MAX_BATCH} requests, each checked by itself. */
 export function AreRequests(): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ type: [PredictionRequest], maxItems: MAX_BATCH }),
+    ApiProperty({ type: [PredictionRequest], minItems: 1, maxItems: MAX_BATCH }),
     IsArray(),
     ArrayNotEmpty(),
     ArrayMaxSize(MAX_BATCH),
@@ -55,7 +55,7 @@ export class SignalFeedQuery extends PageSize {
   @IsDay()
   date?: string;
 
-  @ApiPropertyOptional({ enum: SIGNALS })
+  @ApiPropertyOptional({ enum: SIGNALS, example: 'BUY' })
   @IsOptional()
   @IsIn(SIGNALS)
   signal?: Signal;
@@ -72,7 +72,7 @@ export class SignalFeedQuery extends PageSize {
   @Min(0)
   min_price?: number;
 
-  @ApiPropertyOptional({ description: '`next_cursor` of the page before' })
+  @ApiPropertyOptional({ example: 'MjAyNS0wNi0zMCAw', description: '`next_cursor` of the page before' })
   @IsOptional()
   @Matches(/^[\w-]{1,200}$/)
   cursor?: string;
@@ -136,7 +136,7 @@ export class PredictionListAnswer {
 
 export class SignalFeedAnswer extends PredictionListAnswer {
   @ApiProperty({ type: String, nullable: true, example: '2025-06-30', description: 'The day these are about' }) date: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Ask for the next page with this; null on the last' }) next_cursor: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'MjAyNS0wNi0zMCAxNTA', description: 'Ask for the next page with this; null on the last' }) next_cursor: string | null;
 }
 
 const RATIO_DIGITS = 6;

@@ -29,7 +29,7 @@ export class PriceFreshness {
 export class ShownFlagAnswer {
   @ApiProperty({ enum: FLAGS, description: '`QUARANTINED` is about later prices than the one shown' }) flag: string;
   @ApiProperty({ example: '2025-06-29', description: 'First market day of the unbroken stretch, at most 15 days back' }) since: string;
-  @ApiProperty({ type: Object, example: { return_ratio: 0.61, robust_z: 9.2, days: 1 }, description: 'The figures it rests on' }) detail: Readonly<Record<string, unknown>>;
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { return_ratio: 0.61, robust_z: 9.2, days: 1 }, description: 'The figures it rests on' }) detail: Readonly<Record<string, unknown>>;
 }
 
 export interface Shown {

@@ -29,16 +29,16 @@ export class PredictSignalAnswer {
 export class BatchPredictItem {
   @ApiProperty({ example: 'base1-4|Holofoil' }) card_id: string;
   @ApiPropertyOptional({ enum: SIGNALS, nullable: true }) signal?: Signal | null;
-  @ApiPropertyOptional({ type: Number, nullable: true }) fair_value?: number | null;
-  @ApiPropertyOptional({ type: Number, nullable: true }) market_price?: number | null;
-  @ApiPropertyOptional({ type: Number, nullable: true }) delta_pct?: number | null;
-  @ApiPropertyOptional({ type: Number, nullable: true }) confidence?: number | null;
+  @ApiPropertyOptional({ type: Number, nullable: true, example: 329.99 }) fair_value?: number | null;
+  @ApiPropertyOptional({ type: Number, nullable: true, example: 289.5 }) market_price?: number | null;
+  @ApiPropertyOptional({ type: Number, nullable: true, example: -12.27 }) delta_pct?: number | null;
+  @ApiPropertyOptional({ type: Number, nullable: true, example: 0.41 }) confidence?: number | null;
   @ApiPropertyOptional({ enum: REASONS, nullable: true }) reason?: Reason | null;
-  @ApiPropertyOptional() date?: string;
-  @ApiPropertyOptional({ type: String, nullable: true }) currency?: string | null;
+  @ApiPropertyOptional({ example: '2025-06-30' }) date?: string;
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'USD' }) currency?: string | null;
   @ApiPropertyOptional({ type: PriceFreshness, nullable: true }) freshness?: PriceFreshness | null;
   @ApiPropertyOptional({ type: [ShownFlagAnswer] }) flags?: ShownFlagAnswer[];
-  @ApiPropertyOptional() is_simulated?: boolean;
+  @ApiPropertyOptional({ example: false }) is_simulated?: boolean;
   @ApiPropertyOptional({ type: Problem, description: 'Instead of everything else, where there is no answer for this card' }) error?: Problem;
 }
 

@@ -11,7 +11,7 @@ export class Callers {
   constructor(private readonly verifier: ApiKeyVerifier) {}
 
   /** The key text a request presents: `X-API-Key`, or `Authorization: Bearer`. */
-  presented(request: FastifyRequest): string | undefined {
+  presented(request: Pick<FastifyRequest, 'headers'>): string | undefined {
     const header = request.headers['x-api-key'];
     if (typeof header === 'string' && header !== '') return header;
     return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];

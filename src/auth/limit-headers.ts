@@ -8,9 +8,9 @@ const textOf = (number: number): string => NUMBERS[number] ?? String(number);
 
 /**
  * What every limited answer says: `RateLimit-Policy` and `RateLimit` of the IETF draft with both limits, and the older `X-RateLimit` with the
- * one that has less left. Called for every request: texts are joined, nothing else is made.
+ * one that has less left. Name and value in turn. Called for every request: texts are joined, nothing else is made.
  */
-export function sendLimits(reply: FastifyReply, limits: ClientLimits, standing: Standing): void {
+export function limitHeaders(limits: ClientLimits, standing: Standing): string[] {
   const { minute, day } = limits;
   const minuteLeft = remainingRequests(minute, standing.minuteDebtUs);
   let text = `"${MINUTE_POLICY}";r=${textOf(minuteLeft)};t=${textOf(secondsUntilFull(minute, standing.minuteDebtUs))}`;
@@ -26,9 +26,14 @@ export function sendLimits(reply: FastifyReply, limits: ClientLimits, standing: 
       debt = standing.dayDebtUs;
     }
   }
-  void reply.header('ratelimit-policy', limits.policyText);
-  void reply.header('ratelimit', text);
-  void reply.header('x-ratelimit-limit', textOf(tightest.limit));
-  void reply.header('x-ratelimit-remaining', textOf(left));
-  void reply.header('x-ratelimit-reset', String(Math.ceil(standing.atMs / 1_000 + debt / 1_000_000)));
+  const reset = String(Math.ceil(standing.atMs / 1_000 + debt / 1_000_000));
+  return [
+    'ratelimit-policy', limits.policyText, 'ratelimit', text,
+    'x-ratelimit-limit', textOf(tightest.limit), 'x-ratelimit-remaining', textOf(left), 'x-ratelimit-reset', reset,
+  ];
+}
+
+export function sendLimits(reply: FastifyReply, limits: ClientLimits, standing: Standing): void {
+  const headers = limitHeaders(limits, standing);
+  for (let i = 0; i < headers.length; i += 2) void reply.header(headers[i] as string, headers[i + 1]);
 }

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InjectThrottlerStorage } from '@nestjs/throttler';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Scope } from '../http/index.js';
+import type { RequestHeaders, Scope } from '../http/index.js';
 import { ApiKeyVerifier } from './api-key-verifier.js';
 import { Callers } from './caller.js';
 import { type ApiKey, grants } from './domain/api-key.js';
-import type { ClientLimits } from './domain/client-limits.js';
-import { sendLimits } from './limit-headers.js';
-import type { Standing } from './local-limits.js';
+import { batchCost } from './domain/request-cost.js';
+import { limitHeaders } from './limit-headers.js';
 import { RequestLimits } from './request-limits.js';
+
+interface Asked {
+  readonly scope: Scope;
+  /** Of a batch; undefined for a call about one thing. */
+  readonly items?: readonly unknown[];
+}
 
 /**
  * Lets a request in without asking guards: its key was looked up within the last second, and its client is within its limits. Says no to all
@@ -22,36 +26,33 @@ export class RequestGate {
     @InjectThrottlerStorage() private readonly limits: RequestLimits,
   ) {}
 
-  /** Whether several processes count together now: then only `admitsLater` can let anybody in. */
+  /** Whether several processes count together now: then only `admitLater` can let anybody in. */
   get isShared(): boolean {
     return this.limits.isShared;
   }
 
-  /** Without waiting for anything. True: the request is counted, and its answer says what is left. */
-  admits(request: FastifyRequest, reply: FastifyReply, required: Scope): boolean {
-    if (this.limits.isShared) return false;
-    const key = this.knownKey(request, required);
-    if (key === undefined) return false;
+  /** Counts the request, and returns the headers of its answer, name and value in turn; undefined: it is not let in, and not counted. */
+  admit(headers: RequestHeaders, { scope, items }: Asked): string[] | undefined {
+    if (this.limits.isShared) return undefined;
+    const key = this.knownKey(headers, scope);
+    if (key === undefined) return undefined;
     const limits = this.limits.book.of(key);
-    return this.admitted(reply, limits, this.limits.chargeNow(key.id, limits, 1));
+    const standing = this.limits.chargeNow(key.id, limits, batchCost(items));
+    return standing.isAdmitted ? limitHeaders(limits, standing) : undefined;
   }
 
   /** The same where it has to be asked elsewhere what the client has left. */
-  async admitsLater(request: FastifyRequest, reply: FastifyReply, required: Scope): Promise<boolean> {
-    const key = this.knownKey(request, required);
-    if (key === undefined) return false;
+  async admitLater(headers: RequestHeaders, { scope, items }: Asked): Promise<string[] | undefined> {
+    const key = this.knownKey(headers, scope);
+    if (key === undefined) return undefined;
     const limits = this.limits.book.of(key);
-    return this.admitted(reply, limits, await this.limits.charge(key.id, limits, 1));
+    const standing = await this.limits.charge(key.id, limits, batchCost(items));
+    return standing.isAdmitted ? limitHeaders(limits, standing) : undefined;
   }
 
-  private knownKey(request: FastifyRequest, required: Scope): ApiKey | undefined {
-    const text = this.callers.presented(request);
+  private knownKey(headers: RequestHeaders, required: Scope): ApiKey | undefined {
+    const text = this.callers.presented({ headers });
     const key = text === undefined ? undefined : this.verifier.justVerified(text);
     return key !== undefined && grants(key.scopes, required) ? key : undefined;
-  }
-
-  private admitted(reply: FastifyReply, limits: ClientLimits, standing: Standing): boolean {
-    if (standing.isAdmitted) sendLimits(reply, limits, standing);
-    return standing.isAdmitted;
   }
 }

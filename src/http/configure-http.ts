@@ -1,13 +1,13 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/index.js';
 import { ProblemFilter } from './problem.filter.js';
+import type { RequestHeaders } from './raw.js';
+import { requestIdOf } from './request-id.js';
 import { RequestValidation } from './request-validation.js';
 
 const BODY_LIMIT_BYTES = 1_048_576;
 const MAX_PARAMETER_CHARACTERS = 400;
-const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 /** The HTTP server as this project runs it. A request keeps the id its caller gave it, if that is a plain one. */
 export function createHttpAdapter(config: Config): FastifyAdapter {
@@ -17,10 +17,7 @@ export function createHttpAdapter(config: Config): FastifyAdapter {
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: MAX_PARAMETER_CHARACTERS },
     requestIdHeader: false,
-    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
-      const given = request.headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-    },
+    genReqId: (request: { headers: RequestHeaders }) => requestIdOf(request.headers),
   });
 }
 

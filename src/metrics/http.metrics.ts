@@ -17,6 +17,12 @@ export const httpMetricProviders = [
   makeCounterProvider({ name: LIMITED, help: 'Requests refused because their client had used up its window', labelNames: ['client'] }),
 ];
 
+export interface AnsweredRequest {
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+}
+
 /** Measures every request under its route template: a raw URL as a label would have no end of values. */
 @Injectable()
 export class HttpMetrics implements OnModuleInit {
@@ -35,10 +41,20 @@ export class HttpMetrics implements OnModuleInit {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     server.addHook('onResponse', (request, reply, done) => {
       const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
-      const statusClass = `${Math.floor(reply.statusCode / 100)}xx`;
-      this.childFor(route, request.method, statusClass).observe(reply.elapsedTime / 1_000);
+      this.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime);
       done();
     });
+  }
+
+  /** One request that was answered. */
+  observe({ route, method, status }: AnsweredRequest, durationMs: number): void {
+    this.childFor(route, method, `${Math.floor(status / 100)}xx`).observe(durationMs / 1_000);
+  }
+
+  /** What observes many of the same kind. */
+  observerOf({ route, method, status }: AnsweredRequest): (durationMs: number) => void {
+    const child = this.childFor(route, method, `${Math.floor(status / 100)}xx`);
+    return (durationMs) => child.observe(durationMs / 1_000);
   }
 
   countRefused(client: 'key' | 'address'): void {

@@ -25,12 +25,12 @@ export class PredictionMetrics {
     @InjectMetric(LATENCY) private readonly latency: Histogram<string>,
   ) {}
 
-  countSignal(signal: string, category: string | null): void {
-    this.predictions.inc({ signal, category: category ?? 'untracked' });
+  countSignal(signal: string, category: string | null, times = 1): void {
+    this.predictions.inc({ signal, category: category ?? 'untracked' }, times);
   }
 
-  countWithheld(reason: string): void {
-    this.withheld.inc({ reason });
+  countWithheld(reason: string, times = 1): void {
+    this.withheld.inc({ reason }, times);
   }
 
   /** Measures one look-up, failed or not. */

@@ -5,6 +5,8 @@ import { PredictionMetrics } from '../metrics/index.js';
 import type { Day } from '../shared/day.js';
 import { messageOf } from '../shared/errors.js';
 import { AnswerArena } from './domain/answer-arena.js';
+import { AnswerBatch, type BatchForm } from './domain/answer-batch.js';
+import type { PlainQuestion } from './domain/plain-question.js';
 import { Predictions } from './predictions.js';
 import { toPredictionAnswer } from './http/prediction.dto.js';
 import { toPredictSignalAnswer } from './http/simple-prediction.dto.js';
@@ -83,23 +85,38 @@ export class PredictionBoard implements OnApplicationBootstrap, OnApplicationShu
     return this.boards.reduce((sum, board) => sum + board.arena.byteCount, 0);
   }
 
-  /** Whether there is an answer. */
-  has(cardId: string, day: string | undefined): boolean {
-    return this.boards.some(({ served, arena }) => (day === undefined || day === served.day) && arena.has(cardId));
-  }
-
   /** The answer about a card on the last evaluated day, or on `day` where that is it; undefined where it has to be looked up. */
   answer(cardId: string, day: string | undefined, which: number): Buffer | undefined {
     for (const { served, arena } of this.boards) {
-      const found = arena.answer(cardId, which);
-      if (found === undefined) continue;
+      const row = arena.row(cardId);
+      if (row === undefined) continue;
       if (day !== undefined && day !== served.day) return undefined;
-      const { signal, reason, category } = arena.label(cardId) as Counted;
-      if (signal === null) this.metrics.countWithheld(reason);
-      else this.metrics.countSignal(signal, category);
-      return found;
+      this.count(arena.label(row), 1);
+      return arena.answer(row, which);
     }
     return undefined;
+  }
+
+  /** Whether {@link answer} has one. */
+  has(cardId: string, day: string | undefined): boolean {
+    return this.boards.some(({ served, arena }) => (day === undefined || day === served.day) && arena.row(cardId) !== undefined);
+  }
+
+  /** The answers about many cards in one text; undefined where one of them has to be looked up. All are of one moment. */
+  answers(questions: readonly PlainQuestion[], form: BatchForm): Buffer | undefined {
+    const batch = new AnswerBatch<Counted>(form);
+    for (const { cardId, day } of questions) {
+      const board = this.boards.find(({ arena }) => arena.row(cardId) !== undefined);
+      if (board === undefined || (day !== undefined && day !== board.served.day)) return undefined;
+      batch.add(board.arena, cardId);
+    }
+    for (const [label, times] of batch.labels) this.count(label, times);
+    return batch.toBuffer();
+  }
+
+  private count({ signal, reason, category }: Counted, times: number): void {
+    if (signal === null) this.metrics.countWithheld(reason, times);
+    else this.metrics.countSignal(signal, category, times);
   }
 
   /**

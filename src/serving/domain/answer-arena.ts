@@ -42,28 +42,39 @@ export class AnswerArena<Label> {
     this.rows.set(cardId, row);
   }
 
-  has(cardId: string): boolean {
-    return this.rows.has(cardId);
+  /** Where a card stands; undefined where it is not here. */
+  row(cardId: string): number | undefined {
+    return this.rows.get(cardId);
   }
 
-  /** One answer of a card: a view, not a copy. Undefined where the card is not here. */
-  answer(cardId: string, which: number): Buffer | undefined {
-    const row = this.rows.get(cardId);
-    return row === undefined ? undefined : this.view(row, which);
+  /** One answer of a card: a view, not a copy. */
+  answer(row: number, which: number): Buffer {
+    const at = this.placeOf(row, which);
+    return (this.chunks[this.places[at] as number] as Buffer).subarray(this.places[at + 1], this.places[at + 2]);
   }
 
-  label(cardId: string): Label | undefined {
-    const row = this.rows.get(cardId);
-    return row === undefined ? undefined : this.labels[this.places[row * this.width] as number];
+  /** Length of an answer in bytes. */
+  size(row: number, which: number): number {
+    const at = this.placeOf(row, which);
+    return (this.places[at + 2] as number) - (this.places[at + 1] as number);
+  }
+
+  /** Copies an answer into a buffer; the place behind it is returned. */
+  copy(row: number, which: number, into: { readonly target: Buffer; readonly at: number }): number {
+    const place = this.placeOf(row, which);
+    return into.at + (this.chunks[this.places[place] as number] as Buffer).copy(into.target, into.at, this.places[place + 1], this.places[place + 2]);
+  }
+
+  label(row: number): Label {
+    return this.labels[this.places[row * this.width] as number] as Label;
   }
 
   private get width(): number {
     return 1 + 3 * this.answersPerCard;
   }
 
-  private view(row: number, which: number): Buffer {
-    const at = row * this.width + 1 + 3 * which;
-    return (this.chunks[this.places[at] as number] as Buffer).subarray(this.places[at + 1], this.places[at + 2]);
+  private placeOf(row: number, which: number): number {
+    return row * this.width + 1 + 3 * which;
   }
 
   private internedLabel(key: string, label: Label): number {

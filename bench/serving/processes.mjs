@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 export const ADMIN_KEY = `pw_benchkey_${'b'.repeat(40)}`;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BARE = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
-const PER_MINUTE = '1000000';
+const PER_MINUTE = '60000000';
 const MS = 1e3;
 
 /** A pod that answers the API. */

@@ -124,7 +124,7 @@ export const environmentSchema = z.object({
   DVC_REMOTE_PASSWORD: z.string().optional().describe('Password of that user; without a user the whole value of an Authorization header'),
   DVC_REPO_DIR: z.string().optional().describe('Folder the .dvc files are written to, to be committed. Not set: DATA_DIR/dvc'),
 
-  RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(100).describe('Requests per client and minute'),
+  RATE_LIMIT_PER_MINUTE: whole(1, 60_000_000).default(100).describe('Requests per client and minute'),
   RATE_LIMIT_PER_DAY: whole(0, 1_000_000_000).optional().describe('Requests per client and day; 0: as many as the minutes let in. Not set: 1 000 times RATE_LIMIT_PER_MINUTE'),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://user:password@host:port/number, or rediss:// for TLS' }).optional()
     .describe('Redis that several processes count requests in together. Not set: each counts by itself'),

@@ -20,7 +20,7 @@ const rates = fc.record({ limit: fc.integer({ min: 1, max: 200 }), windowSeconds
 const asked = fc.array(fc.record({ gapUs: fc.integer({ min: 0, max: 90_000_000 }), cost: fc.integer({ min: 1, max: 20 }) }), { minLength: 1, maxLength: 300 });
 
 describe('a rate', () => {
-  it.each([1, 3, 7, 100, 999_999, 1_000_000])('of %i a minute lets exactly so many in at once', (limit) => {
+  it.each([1, 3, 7, 100, 999_999, 1_000_000, 60_000_000])('of %i a minute lets exactly so many in at once', (limit) => {
     const { ask } = clientOf(rateOf(limit, 60));
     expect(ask(START_US, limit)).toBe(true);
     expect(ask(START_US)).toBe(false);

@@ -84,7 +84,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
    *
    * @throws RedisAway
    */
-  async run(script: RedisScript, key: string, args: readonly number[]): Promise<unknown> {
+  async run(script: RedisScript, key: string, args: readonly (string | number)[]): Promise<unknown> {
     const { redis } = this;
     if (redis === undefined || !this.circuit.admits(performance.now())) throw new RedisAway('Redis is not asked');
     const isProbe = !this.circuit.isClosed;

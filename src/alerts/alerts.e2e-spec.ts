@@ -3,14 +3,14 @@ import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js
 import { FetchClients } from '../../test/support/fetch-client.js';
 import { type HookServer, startHookServer } from '../../test/support/hook-server.js';
 import { AlertSender } from './alert-sender.js';
-import { OUTBOUND_CLIENTS } from '../outbound/index.js';
+import { OUTBOUND_CLIENTS, TargetGuard } from '../outbound/index.js';
 import { AlertsModule } from './alerts.module.js';
 import { DeliveryLoop } from './delivery-loop.js';
 
 let http: HttpApp;
 let hook: HookServer;
 beforeAll(async () => {
-  http = await anHttpApp({ modules: [AlertsModule], providers: [{ provide: OUTBOUND_CLIENTS, useValue: new FetchClients() }] });
+  http = await anHttpApp({ modules: [AlertsModule], providers: [{ provide: OUTBOUND_CLIENTS, useValue: new FetchClients() }, TargetGuard], environment: { WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' } });
   hook = await startHookServer();
 });
 afterAll(async () => {

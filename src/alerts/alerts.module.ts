@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/index.js';
 import { MetricsModule } from '../metrics/index.js';
-import { AlertChannels } from './alert-channels.js';
+import { AlertChannels, ChannelSurroundings } from './alert-channels.js';
 import { AlertSender } from './alert-sender.js';
 import { AlertChannelEntity, AlertDeliveryEntity, AlertEntity, AlertMuteEntity } from './alert.entity.js';
 import { AlertReader } from './alert.reader.js';
@@ -34,6 +34,7 @@ import { MessageSender } from './message-sender.js';
     AlertSender,
     DeliveryAttempt,
     DeliveryLoop,
+    ChannelSurroundings,
     AlertChannels,
     AlertReader,
   ],

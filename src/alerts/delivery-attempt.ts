@@ -55,6 +55,8 @@ export class DeliveryAttempt {
         return this.retryLater(delivery, channel, outcome);
       case 'refused':
         return this.fail(delivery, channel, outcome);
+      case 'forbidden':
+        return this.fail(delivery, channel, { error: outcome.error, receipt: null });
       case 'gone':
         await this.records.channels.markReconnectNeeded(channel.id, address, { reason: outcome.error, now });
         await this.fail(delivery, channel, outcome);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNetwork } from '../shared/ip-address.js';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const within = (min: number, max: number) => z.coerce.number({ error: 'must be a number' }).min(min, `must be at least ${min}`).max(max, `must be at most ${max}`);
@@ -28,6 +29,14 @@ const priceSources = z.string().default('').transform((text, context): PriceSour
   }
   if (new Set(slugs).size !== slugs.length) context.addIssue({ code: 'custom', message: 'names a source twice; expected each at most once' });
   return slugs.filter(isKnown);
+});
+
+const allowedNetworks = z.string().default('').transform((text, context): string[] => {
+  const networks = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  for (const network of networks.filter((one) => parseNetwork(one) === undefined)) {
+    context.addIssue({ code: 'custom', message: `"${network}" is no network; expected a comma-separated list such as 10.1.0.0/16,fd00:1::/32, with no bits after the prefix` });
+  }
+  return networks;
 });
 
 /**
@@ -103,6 +112,8 @@ export const environmentSchema = z.object({
   DVC_REMOTE_USER: z.string().optional().describe('User of the HTTP remote (Basic)'),
   DVC_REMOTE_PASSWORD: z.string().optional().describe('Password of that user; without a user the whole value of an Authorization header'),
   DVC_REPO_DIR: z.string().optional().describe('Folder the .dvc files are written to, to be committed. Not set: DATA_DIR/dvc'),
+
+  WEBHOOK_ALLOWED_NETWORKS: allowedNetworks.describe('Networks that are not public and that webhooks, Slack and Discord channels may be sent to all the same, such as 10.1.0.0/16; not set: none'),
 
   RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(100).describe('Requests per client and minute'),
   ADMIN_API_KEY: z.string().regex(/^pw_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{32,}$/, 'must look like pw_<8 characters>_<at least 32 characters>').optional()

@@ -16,6 +16,8 @@ export type AttemptOutcome =
   | { readonly kind: 'retry'; readonly error: string; readonly retryAfterSeconds: number; readonly isUnknown: boolean }
   /** This message will not be taken. */
   | { readonly kind: 'refused'; readonly error: string; readonly receipt: Receipt }
+  /** The target is one we do not send to. */
+  | { readonly kind: 'forbidden'; readonly error: string }
   /** The channel will take no message any more until a person reconnects it. */
   | { readonly kind: 'gone'; readonly error: string; readonly receipt: Receipt };
 

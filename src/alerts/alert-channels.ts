@@ -9,7 +9,7 @@ import { DeliveryRecords } from './delivery-journal.js';
 import { LEASE_MS } from './delivery-loop.js';
 import type { Delivery } from './delivery.repository.js';
 import { AlertSender } from './alert-sender.js';
-import { type ChannelAddress, type ChannelKind, targetHint } from './domain/channel.js';
+import { type ChannelAddress, type ChannelEvent, type ChannelKind, DEFAULT_EVENTS, targetHint } from './domain/channel.js';
 import { isChannelMuted } from './domain/mute.js';
 
 /** What says where we may send, and what time it is. */
@@ -36,18 +36,19 @@ export class AlertChannels {
     return (await this.records.channels.list()).map((channel) => asOf(channel, now));
   }
 
-  async add(request: { kind: ChannelKind; name: string; target: unknown }): Promise<Channel> {
+  async add(request: { kind: ChannelKind; name: string; target: unknown; events?: readonly ChannelEvent[] | undefined }): Promise<Channel> {
     const address = await this.addressFrom(request.kind, request.target);
-    return this.records.channels.create({ address, name: request.name, hint: targetHint(address), createdAt: this.surroundings.clock.now() });
+    return this.records.channels.create({ address, name: request.name, events: request.events ?? DEFAULT_EVENTS, hint: targetHint(address), createdAt: this.surroundings.clock.now() });
   }
 
   /** Another name or target. A channel with a new target is active: whoever gives it one has reconnected it. */
-  async change(id: number, change: { name?: string | undefined; target?: unknown }): Promise<Channel> {
+  async change(id: number, change: { name?: string | undefined; target?: unknown; events?: readonly ChannelEvent[] | undefined }): Promise<Channel> {
     const channel = await this.find(id);
-    if (change.name === undefined && change.target === undefined) throw new BadData('The request changes nothing; expected name, target, or both.');
+    if (change.name === undefined && change.target === undefined && change.events === undefined) throw new BadData('The request changes nothing; expected name, target or events.');
     const address = change.target === undefined ? undefined : await this.addressFrom(channel.kind, change.target);
     const changed = await this.update(id, {
       ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.events === undefined ? {} : { events: change.events }),
       ...(address === undefined ? {} : { address, hint: targetHint(address) }),
       ...(address === undefined || channel.state !== 'reconnect_needed' ? {} : { state: 'active', stateReason: null }),
     });

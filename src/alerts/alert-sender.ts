@@ -36,7 +36,7 @@ export class AlertSender {
   async raise(request: AlertRequest): Promise<Alert | undefined> {
     const now = this.clock.now();
     const [channels, mutes] = await Promise.all([this.channels.list(), this.channels.mutes(now)]);
-    const reachable = channels.filter((channel) => channel.state !== 'reconnect_needed' && channel.id !== request.exceptChannelId);
+    const reachable = channels.filter((channel) => channel.events.includes('alerts') && channel.state !== 'reconnect_needed' && channel.id !== request.exceptChannelId);
     const isMuted = (channel: Channel): boolean => isChannelMuted(channel, now) || isKeyMuted(mutes, request.key, now);
     const audience: Audience = { told: ids(reachable.filter((each) => !isMuted(each))), muted: ids(reachable.filter(isMuted)) };
     const { key, severity, title, text, subject } = request;

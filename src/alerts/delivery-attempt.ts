@@ -85,7 +85,8 @@ export class DeliveryAttempt {
 }
 
 function messageFor(delivery: Delivery, alert: Alert | undefined): Message {
-  const of = { deliveryId: delivery.id, kind: delivery.kind, mayBeRepeat: delivery.mayBeRepeat };
+  const replay = delivery.replayOf === null ? {} : { replayId: delivery.id };
+  const of = { deliveryId: delivery.replayOf ?? delivery.id, kind: delivery.kind, mayBeRepeat: delivery.mayBeRepeat, ...replay };
   if (alert === undefined) {
     const text = `This channel ("${delivery.channelName}") takes messages. Nothing is wrong.`;
     return { ...of, key: 'test', severity: 'info', title: 'PokeWatch can reach you', text, subject: { channel: delivery.channelName }, at: delivery.createdAt };

@@ -59,6 +59,7 @@ export class HookSender {
     const body = webhookBody(message);
     const unixSeconds = Math.floor(this.clock.now().getTime() / 1_000);
     const hex = createHmac('sha256', target.secret).update(signedText(unixSeconds, body)).digest('hex');
-    return { body, headers: { 'x-pokewatch-signature': signatureHeader(unixSeconds, hex), 'x-pokewatch-delivery': String(message.deliveryId) } };
+    const replay: Record<string, string> = message.replayId === undefined ? {} : { 'x-pokewatch-replay': String(message.replayId) };
+    return { body, headers: { 'x-pokewatch-signature': signatureHeader(unixSeconds, hex), 'x-pokewatch-delivery': String(message.deliveryId), ...replay } };
   }
 }

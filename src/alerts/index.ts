@@ -3,6 +3,8 @@ export { type AlertRequest, AlertSender } from './alert-sender.js';
 export { AlertReader } from './alert.reader.js';
 export { AlertsModule } from './alerts.module.js';
 export { toKind } from './channel-request.js';
+export { DeliveryReplay } from './delivery-replay.js';
+export { type DeliveryState, toDeliveryState } from './delivery-state.js';
 export { DeliveryLoop } from './delivery-loop.js';
 export { CHANNEL_KINDS, type ChannelKind } from './domain/channel.js';
 export type { AlertSubject, Severity } from './domain/message.js';

@@ -25,7 +25,7 @@ export class AlertChannelsController {
 
   @Patch(':id')
   @Endpoint({
-    summary: 'Gives a channel another name or target',
+    summary: 'Gives a channel another name or target, or other events',
     description: 'A channel that needed to be reconnected is active again with its new target.',
     scope: 'admin',
     response: ChannelAnswer,

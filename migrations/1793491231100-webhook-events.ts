@@ -12,7 +12,7 @@ export class WebhookEvents1793491231100 implements MigrationInterface {
         day date NOT NULL,
         key text NOT NULL,
         run_id text,
-        content jsonb NOT NULL,
+        content json NOT NULL,
         created_at timestamptz NOT NULL,
         CONSTRAINT signal_event_game_day_key UNIQUE (game, day)
       );

@@ -86,7 +86,8 @@ export class SignalEventEntity {
   @Column('date') day: string;
   @Column('text') key: string;
   @Column('text', { nullable: true }) runId: string | null;
-  @Column('jsonb') content: unknown;
+  /** As text, so that a message that is said again has its fields in the same order. */
+  @Column('json') content: unknown;
   @Column('timestamptz') createdAt: Date;
 }
 

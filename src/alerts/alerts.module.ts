@@ -18,6 +18,8 @@ import { AlertChannelsController } from './http/alert-channels.controller.js';
 import { AlertsController } from './http/alerts.controller.js';
 import { MailClient } from './mail.client.js';
 import { MessageSender } from './message-sender.js';
+import { SignalAnnouncer } from './signal-announcer.js';
+import { SignalEventRepository } from './signal-event.repository.js';
 
 /** Who is told that something is wrong: channels, alerts, and the outbox their messages wait in. */
 @Module({
@@ -27,6 +29,8 @@ import { MessageSender } from './message-sender.js';
     ChannelRepository,
     AlertRepository,
     DeliveryRepository,
+    SignalEventRepository,
+    SignalAnnouncer,
     DeliveryRecords,
     DeliveryJournal,
     HookSender,
@@ -40,6 +44,6 @@ import { MessageSender } from './message-sender.js';
     AlertChannels,
     AlertReader,
   ],
-  exports: [AlertSender, AlertReader, AlertChannels, DeliveryLoop, DeliveryReplay],
+  exports: [AlertSender, AlertReader, AlertChannels, DeliveryLoop, DeliveryReplay, SignalAnnouncer],
 })
 export class AlertsModule {}

@@ -6,5 +6,6 @@ export { toKind } from './channel-request.js';
 export { DeliveryReplay } from './delivery-replay.js';
 export { type DeliveryState, toDeliveryState } from './delivery-state.js';
 export { DeliveryLoop } from './delivery-loop.js';
-export { CHANNEL_KINDS, type ChannelKind } from './domain/channel.js';
+export { CHANNEL_EVENTS, CHANNEL_KINDS, type ChannelEvent, type ChannelKind } from './domain/channel.js';
+export { type Announcement, SignalAnnouncer } from './signal-announcer.js';
 export type { AlertSubject, Severity } from './domain/message.js';

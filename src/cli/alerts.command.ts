@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { readFileSync } from 'node:fs';
-import { AlertChannels, AlertReader, CHANNEL_KINDS, DeliveryReplay, toDeliveryState, toKind } from '../alerts/index.js';
+import { AlertChannels, AlertReader, CHANNEL_EVENTS, CHANNEL_KINDS, type ChannelEvent, DeliveryReplay, toDeliveryState, toKind } from '../alerts/index.js';
 import { BadData, messageOf } from '../shared/errors.js';
 import { print, table } from './print.js';
 import { withSession } from './session.js';
@@ -15,6 +15,7 @@ interface AddOptions {
   readonly password?: string;
   readonly from?: string;
   readonly to?: string[];
+  readonly events?: ChannelEvent[];
 }
 
 const STANDARD_INPUT = 0;
@@ -29,8 +30,8 @@ function channelsCommand(): Command {
   return new Command('channels').description('Show all channels without their secrets.').action(async () => {
     await withSession(async ({ app }) => {
       const rows = await app.get(AlertChannels).list();
-      const head = ['id', 'kind', 'name', 'state', 'target', 'why'];
-      print(table(head, rows.map((row) => [String(row.id), row.kind, row.name, stateOf(row), row.hint, row.stateReason ?? ''])));
+      const head = ['id', 'kind', 'name', 'events', 'state', 'target', 'why'];
+      print(table(head, rows.map((row) => [String(row.id), row.kind, row.name, row.events.join(', '), stateOf(row), row.hint, row.stateReason ?? ''])));
     });
   });
 }
@@ -49,11 +50,13 @@ function addCommand(): Command {
     .addOption(new Option('--password <password>', 'email: with this'))
     .addOption(new Option('--from <address>', 'email: the sender'))
     .addOption(new Option('--to <address...>', 'email: who is told'))
+    .addOption(new Option('--events <event...>', 'what it is told; alerts where nothing is said').choices(CHANNEL_EVENTS))
     .addHelpText('after', '\nExamples:\n  npm run -s pokewatch -- alerts add slack team --url @slack-url.txt\n  npm run -s pokewatch -- alerts add email owner --host mail.example.com --user me --password - --from watch@example.com --to me@example.com')
     .action(async (kind: string, name: string, options: AddOptions) => {
-      const target = { ...options, ...secretsFrom(options), ...(options.port === undefined ? {} : { port: Number(options.port) }) };
+      const { events, ...said } = options;
+      const target = { ...said, ...secretsFrom(options), ...(options.port === undefined ? {} : { port: Number(options.port) }) };
       await withSession(async ({ app }) => {
-        const channel = await app.get(AlertChannels).add({ kind: toKind(kind), name, target });
+        const channel = await app.get(AlertChannels).add({ kind: toKind(kind), name, target, events });
         print(`Channel ${channel.id} (${channel.kind}, ${channel.hint}) is added. Try it: npm run -s pokewatch -- alerts test ${channel.id}`);
       });
     });

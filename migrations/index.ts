@@ -27,6 +27,7 @@ import { LiveCollection1793491223000 } from './1793491223000-live-collection.js'
 import { Identity1793491224000 } from './1793491224000-identity.js';
 import { Freshness1793491225000 } from './1793491225000-freshness.js';
 import { FairValueKind1793491226000 } from './1793491226000-fair-value-kind.js';
+import { IdempotentRequests1793491231000 } from './1793491231000-idempotent-requests.js';
 import { WebhookEvents1793491231100 } from './1793491231100-webhook-events.js';
 import { SignalRevision1793491232000 } from './1793491232000-signal-revision.js';
 
@@ -61,6 +62,7 @@ export const migrations = [
   Identity1793491224000,
   Freshness1793491225000,
   FairValueKind1793491226000,
+  IdempotentRequests1793491231000,
   WebhookEvents1793491231100,
   SignalRevision1793491232000,
 ];

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Endpoint } from '../../http/index.js';
+import { Endpoint, Idempotent } from '../../http/index.js';
 import { AlertChannels } from '../alert-channels.js';
 import { AlertReader } from '../alert.reader.js';
 import { DeliveryReplay } from '../delivery-replay.js';
@@ -31,6 +31,7 @@ export class AlertsController {
   }
 
   @Post('alert-deliveries/:id/replay')
+  @Idempotent()
   @Endpoint({
     summary: 'Sends a message again',
     description: 'The same body and id to the same channel, with the time and signature of now: a new delivery, whose `replay_of` is the first one. Answers at once; a worker sends it.',
@@ -50,6 +51,7 @@ export class AlertsController {
   }
 
   @Post('alert-mutes')
+  @Idempotent()
   @Endpoint({
     summary: 'Says nothing about some keys until an instant',
     description: 'Alerts are recorded all the same; their deliveries end as `skipped_muted`.',

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Endpoint } from '../../http/index.js';
+import { Endpoint, Idempotent } from '../../http/index.js';
 import { ApiKeyIssuer } from '../api-key-issuer.js';
 import { ApiKeyVerifier } from '../api-key-verifier.js';
 import { CreateKeyRequest, KeyAnswer, KeyListAnswer, KeyPath, NewKeyAnswer, toKeyAnswer } from './api-key.dto.js';
@@ -20,6 +20,7 @@ export class ApiKeyController {
   }
 
   @Post()
+  @Idempotent()
   @Endpoint({ summary: 'Makes a key; its text is shown this once', scope: 'admin', response: NewKeyAnswer, status: 201, problems: { 422: 'The key would have expired already' } })
   async createKey(@Body() body: CreateKeyRequest): Promise<NewKeyAnswer> {
     const { key, text } = await this.issuer.issue({ name: body.name, scopes: body.scopes, expiresAt: body.expires_at ?? null });

@@ -80,6 +80,8 @@ export interface Config {
       readonly repoDir: string | undefined;
     };
   };
+  /** `allowedNetworks`: not public, and to be sent to all the same. */
+  readonly webhooks: { readonly allowedNetworks: readonly string[] };
   readonly adminApiKey: string | undefined;
   readonly log: { readonly level: Environment['LOG_LEVEL']; readonly format: Environment['LOG_FORMAT']; readonly sampleRatio: number };
 }
@@ -149,6 +151,7 @@ function toConfig(env: Environment): Config {
       moveRatio: env.OUTCOME_MOVE_RATIO,
     },
     tracking: toTracking(env),
+    webhooks: { allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS },
     adminApiKey: env.ADMIN_API_KEY,
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT, sampleRatio: env.LOG_SAMPLE_RATIO },
   };

@@ -36,6 +36,7 @@ import { PriceStandings } from './price-standings.js';
 import { ReplayedSpikes } from './replayed-spikes.js';
 import { ScoreStage } from './score.stage.js';
 import { OutcomeEntity, SignalEntity, SignalRevisionEntity } from './signal.entity.js';
+import { NewSignals } from './new-signals.js';
 import { SharedAnswers } from './shared-answers.js';
 import { SignalRecords } from './signal-records.js';
 import { PreparedAnswers } from './http/prepared-answers.js';
@@ -93,7 +94,8 @@ import { TrackRecordReader } from './track-record.reader.js';
     PredictionTrackRecord,
     NamedModelCards,
     SignalRecords,
+    NewSignals,
   ],
-  exports: [SignalRecords, Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
+  exports: [SignalRecords, NewSignals, Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
 })
 export class ServingModule {}

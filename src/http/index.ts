@@ -1,5 +1,6 @@
 export { OpenToAll, REQUIRED_SCOPE, RequireScope, type Scope } from './access.js';
 export { IsDay } from './day.validator.js';
+export { etagOf, READ_CACHING } from './conditional.js';
 export { configureHttp, createHttpAdapter, describeApi } from './configure-http.js';
 export { Endpoint, type EndpointOptions, ProblemResponse } from './endpoint.js';
 export { Idempotent } from './idempotency.interceptor.js';

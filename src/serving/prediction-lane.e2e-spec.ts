@@ -150,6 +150,16 @@ describe('the short way', () => {
     expect((await usage()).find(({ operation }) => operation === 'createPredictionBatch')?.items).toBe(itemsBefore + ITEMS.length);
   });
 
+  it('names the answer, and is not taken by who has it already', async () => {
+    await get();
+    const { headers } = await get();
+    expect(headers).toMatchObject({ etag: expect.stringMatching(/^"[\w-]{22}"$/), 'cache-control': 'private, no-cache' });
+    const again = await ask(`/v1/cards/${encodeURIComponent(CARD)}/prediction`, { headers: { 'x-api-key': http.readKey, 'if-none-match': `W/"other", ${headers['etag']}` } });
+    expect([again.statusCode, again.body, again.headers['etag'], again.headers['content-length'], again.headers['x-ratelimit-limit']]).toEqual([304, '', headers['etag'], undefined, String(LIMIT)]);
+    const other = await ask(`/v1/cards/${encodeURIComponent(CARD)}/prediction`, { headers: { 'x-api-key': http.readKey, 'if-none-match': '"other"' } });
+    expect([other.statusCode, other.headers['etag']]).toEqual([200, headers['etag']]);
+  });
+
   it('is measured as every request, under its route', async () => {
     await get();
     await get();

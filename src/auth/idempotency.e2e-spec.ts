@@ -153,9 +153,9 @@ describe('an idempotency key', () => {
 
 describe('a new API key', () => {
   it('is made once, shown again to who repeats the request, and lies nowhere in plain text', async () => {
-    const create = () => http.app.inject({ method: 'POST', url: '/v1/admin/keys', headers: { 'x-api-key': http.adminKey, 'idempotency-key': 'new key' }, payload: { name: 'shop', scopes: ['read'] } });
+    const create = () => http.app.inject({ method: 'POST', url: '/v1/admin/api-keys', headers: { 'x-api-key': http.adminKey, 'idempotency-key': 'new key' }, payload: { name: 'shop', scopes: ['read'] } });
     expect((await create()).statusCode).toBe(400);
-    const repeat = () => http.app.inject({ method: 'POST', url: '/v1/admin/keys', headers: { 'x-api-key': http.adminKey, 'idempotency-key': 'new-key' }, payload: { name: 'shop', scopes: ['read'] } });
+    const repeat = () => http.app.inject({ method: 'POST', url: '/v1/admin/api-keys', headers: { 'x-api-key': http.adminKey, 'idempotency-key': 'new-key' }, payload: { name: 'shop', scopes: ['read'] } });
     const [first, again] = [await repeat(), await repeat()];
     const text = first.json<{ key: string }>().key;
     expect(text).toMatch(/^pw_/);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fingerprintOf, seal, unseal } from './idempotency-seal.js';
 
 const KEY = 'pw_Ab3dEf9h_0123456789012345678901234567890123456789';
-const request = { method: 'POST', path: '/v1/admin/keys', body: { name: 'a', scopes: ['read'] } };
+const request = { method: 'POST', path: '/v1/admin/api-keys', body: { name: 'a', scopes: ['read'] } };
 
 describe('a sealed answer', () => {
   it('is read with the same key and request, whatever it holds', () => {
@@ -38,7 +38,7 @@ describe('a sealed answer', () => {
 
 describe('a fingerprint', () => {
   it('differs with method, path, body and key', () => {
-    const all = [request, { ...request, method: 'PUT' }, { ...request, path: '/v1/admin/keys?x' }, { ...request, body: { name: 'b' } }, { ...request, body: undefined }];
+    const all = [request, { ...request, method: 'PUT' }, { ...request, path: '/v1/admin/api-keys?x' }, { ...request, body: { name: 'b' } }, { ...request, body: undefined }];
     const prints = [...all.map((each) => fingerprintOf(each, KEY)), fingerprintOf(request, 'another key')].map((each) => each.toString('hex'));
     expect(new Set(prints).size).toBe(6);
     expect(fingerprintOf({ ...request, body: { ...request.body } }, KEY)).toEqual(fingerprintOf(request, KEY));

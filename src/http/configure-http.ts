@@ -6,6 +6,7 @@ import { allowOrigins } from './cross-origin.js';
 import { answerConditionally, describeConditional } from './conditional.js';
 import { answerClientError, answerRouterError, problemText } from './client-errors.js';
 import { completeDocument } from './complete-document.js';
+import { describeIdempotency } from './idempotency-document.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { RequestHeaders } from './raw.js';
 import { guardRequests } from './request-edge.js';
@@ -61,7 +62,8 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api_key')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'bearer')
     .build();
-  const document = completeDocument(SwaggerModule.createDocument(app, builder, { operationIdFactory: (_controller, method) => method }));
+  const document = SwaggerModule.createDocument(app, builder, { operationIdFactory: (_controller, method) => method });
+  describeIdempotency(document);
   describeConditional(document);
-  return document;
+  return completeDocument(document);
 }

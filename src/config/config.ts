@@ -35,7 +35,7 @@ export interface Config {
     /** 0: not sent. */
     readonly hstsMaxAgeSeconds: number;
   };
-  readonly redis: { readonly url: string | undefined };
+  readonly redis: { readonly url: string | undefined; readonly patienceMs: number };
   /** `statementTimeoutSeconds`: of connections that only serve requests; 0 is none. */
   readonly database: { readonly url: string | undefined; readonly poolSize: number; readonly statementTimeoutSeconds: number; readonly dataDir: string };
   readonly simulation: { readonly enabled: boolean; readonly seed: number; readonly printings: number; readonly days: number };
@@ -116,7 +116,7 @@ function toConfig(env: Environment): Config {
   return {
     role: env.ROLE,
     http: toHttp(env),
-    redis: { url: env.REDIS_URL },
+    redis: { url: env.REDIS_URL, patienceMs: env.REDIS_PATIENCE_MS },
     database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE, statementTimeoutSeconds: env.DATABASE_STATEMENT_TIMEOUT_SECONDS, dataDir: env.DATA_DIR },
     simulation: {
       enabled: env.SIMULATED_MARKET === 'auto',

@@ -139,6 +139,7 @@ export const environmentSchema = z.object({
   RATE_LIMIT_PER_DAY: whole(0, 1_000_000_000).optional().describe('Requests per client and day; 0: as many as the minutes let in. Not set: 1 000 times RATE_LIMIT_PER_MINUTE'),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://user:password@host:port/number, or rediss:// for TLS' }).optional()
     .describe('Redis that several processes count requests in together. Not set: each counts by itself'),
+  REDIS_PATIENCE_MS: whole(5, 5_000).default(50).describe('How long Redis may be silent before each process goes on without it'),
   ADMIN_API_KEY: z.string().regex(/^pw_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{32,}$/, 'must look like pw_<8 characters>_<at least 32 characters>').optional()
     .describe('An admin key to accept from the start; not set: one is made and printed once'),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('warn').describe('Least severe level that is logged'),

@@ -174,7 +174,7 @@ describe.skipIf(!hasRedisServer)('the short way of two processes that count toge
   let both: HttpApp[] = [];
   beforeAll(async () => {
     redis = await RedisServer.start();
-    const environment = { RATE_LIMIT_PER_MINUTE: '100000', RATE_LIMIT_PER_DAY: String(LIMIT), REDIS_URL: redis.url };
+    const environment = { RATE_LIMIT_PER_MINUTE: '100000', RATE_LIMIT_PER_DAY: String(LIMIT), REDIS_URL: redis.url, REDIS_PATIENCE_MS: '1000' };
     for (let i = 0; i < 2; i++) both = [...both, await anHttpApp({ modules: [ServingModule], environment, beside: http })];
     for (const each of both) await each.app.listen(0, '127.0.0.1');
   }, 60_000);

@@ -17,7 +17,7 @@ describe.skipIf(!hasRedisServer)('answers about days that are over', () => {
   let gameId: number;
   beforeAll(async () => {
     redis = await RedisServer.start();
-    const environment = { REDIS_URL: redis.url };
+    const environment = { REDIS_URL: redis.url, REDIS_PATIENCE_MS: '1000' };
     const first = await anHttpApp({ modules: [ServingModule], environment });
     both = [first, await anHttpApp({ modules: [ServingModule], environment, beside: first })];
     market = await aMarket(first.database.url);

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isNamed } from './domain/entity-tag.js';
 
 const TAG_CHARACTERS = 22;
@@ -10,7 +10,7 @@ const NO_CACHING = 'no-store';
 
 /** The entity tag of an answer: equal answers have the same on every process. */
 export function etagOf(answer: Buffer | string): string {
-  return `"${createHash('sha1').update(answer).digest('base64url').slice(0, TAG_CHARACTERS)}"`;
+  return `"${hash('sha1', answer, 'base64url').slice(0, TAG_CHARACTERS)}"`;
 }
 
 /** Gives what can be read by GET an `ETag`, and answers 304 to who has it already; everything else is for nobody to keep. */

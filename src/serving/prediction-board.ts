@@ -8,7 +8,7 @@ import { messageOf } from '../shared/errors.js';
 import { AnswerArena } from './domain/answer-arena.js';
 import { AnswerBatch, type BatchForm } from './domain/answer-batch.js';
 import type { PlainQuestion } from './domain/plain-question.js';
-import { Predictions } from './predictions.js';
+import { type Prediction, Predictions } from './predictions.js';
 import { toPredictionAnswer } from './http/prediction.dto.js';
 import { toPredictSignalAnswer } from './http/simple-prediction.dto.js';
 import { type SignalRevision, SignalRevisionRepository, SIGNALS_CHANGED } from './signal-revision.repository.js';
@@ -162,19 +162,25 @@ export class PredictionBoard implements OnApplicationBootstrap, OnApplicationShu
 
   private async read(gameId: number, day: Day): Promise<AnswerArena<Counted>> {
     const arena = new AnswerArena<Counted>(TEXTS_PER_CARD);
-    let after: number | undefined = 0;
-    while (after !== undefined) {
-      const { items, lastPrintingId } = await this.predictions.feed({ gameId, day, afterPrintingId: after, limit: ROWS_PER_PAGE });
-      for (const item of items) {
-        const signal = item.row?.signal ?? null;
-        const reason = item.row?.reason ?? 'no_history';
-        const { category } = item.card;
-        const prediction = JSON.stringify(toPredictionAnswer(item));
-        const texts = [prediction, JSON.stringify(toPredictSignalAnswer(item)), etagOf(prediction)];
-        arena.add(item.card.cardId, texts, { key: `${signal} ${reason} ${category}`, label: { signal, reason, category } });
-      }
-      after = lastPrintingId;
+    const pageAfter = (printingId: number) => this.predictions.feed({ gameId, day, afterPrintingId: printingId, limit: ROWS_PER_PAGE });
+    let next: ReturnType<typeof pageAfter> | undefined = pageAfter(0);
+    while (next !== undefined) {
+      const { items, lastPrintingId }: Awaited<typeof next> = await next;
+      // While these are written, the database looks for the next.
+      next = lastPrintingId === undefined ? undefined : pageAfter(lastPrintingId);
+      // Whoever waits for it hears of its failure; nobody else has to.
+      next?.catch(() => undefined);
+      for (const item of items) addTo(arena, item);
     }
     return arena;
   }
+}
+
+function addTo(arena: AnswerArena<Counted>, item: Prediction): void {
+  const signal = item.row?.signal ?? null;
+  const reason = item.row?.reason ?? 'no_history';
+  const { category } = item.card;
+  const prediction = JSON.stringify(toPredictionAnswer(item));
+  const texts = [prediction, JSON.stringify(toPredictSignalAnswer(item)), etagOf(prediction)];
+  arena.add(item.card.cardId, texts, { key: `${signal} ${reason} ${category}`, label: { signal, reason, category } });
 }

@@ -89,7 +89,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How much the key that asks has asked, by day, and what is left today
+         * How much the key that asks has asked, by day, and how much it may ask
          * @description What other processes have answered is in it after 10 seconds at the latest.
          */
         get: operations["getUsage"];
@@ -216,7 +216,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was observed of one card, by day */
+        /** What was observed of one card, by day; at most 3660 days */
         get: operations["listPrices"];
         put?: never;
         post?: never;
@@ -233,7 +233,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What we said of one card over time, as we said it */
+        /** What we said of one card over time, as we said it; at most 3660 days */
         get: operations["listPredictions"];
         put?: never;
         post?: never;
@@ -784,7 +784,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Gives a channel another name or target
+         * Gives a channel another name or target, or other events
          * @description A channel that needed to be reconnected is active again with its new target.
          */
         patch: operations["updateAlertChannel"];
@@ -852,10 +852,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was sent, what came back, and what failed */
+        /** What was sent, what came back, and what failed, newest first, page by page */
         get: operations["listAlertDeliveries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a message again
+         * @description The same body and id to the same channel, with the time and signature of now: a new delivery, whose `replay_of` is the first one. Answers at once; a worker sends it.
+         */
+        post: operations["replayAlertDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1704,21 +1724,16 @@ export interface components {
              */
             prefix: string;
             /**
-             * @description null: as the server lets everybody
+             * @description How many requests it may send at once, and as many a minute; `RateLimit` on every answer says what is left
              * @example 600
              */
-            requests_per_minute: number | null;
+            requests_per_minute: number;
             /**
-             * @description null: as the server lets everybody
+             * @description null: no limit by the day
              * @example 50000
              */
             requests_per_day: number | null;
             today: components["schemas"]["UsageOfDay"];
-            /**
-             * @description Requests left today (UTC) of `requests_per_day`; null where the key has none of its own
-             * @example 48753
-             */
-            left_today: number | null;
             /** @description The last 30 days, the newest first; a day without a request is not among them */
             days: components["schemas"]["UsageOfDay"][];
         };
@@ -3845,6 +3860,12 @@ export interface components {
             /** @example card team */
             name: string;
             /**
+             * @example [
+             *       "alerts"
+             *     ]
+             */
+            events: ("alerts" | "signals")[];
+            /**
              * @description What may be shown of the target
              * @example https://hooks.slack.com/…cret
              */
@@ -3890,6 +3911,17 @@ export interface components {
             target: {
                 [key: string]: unknown;
             };
+            /**
+             * @description What the channel is told: alerts, and the new BUY and SELL signals of a day
+             * @default [
+             *       "alerts"
+             *     ]
+             * @example [
+             *       "alerts",
+             *       "signals"
+             *     ]
+             */
+            events?: ("alerts" | "signals")[];
         };
         UpdateChannel: {
             /** @example card team */
@@ -3903,6 +3935,14 @@ export interface components {
             target?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description What the channel is told: alerts, and the new BUY and SELL signals of a day
+             * @example [
+             *       "alerts",
+             *       "signals"
+             *     ]
+             */
+            events?: ("alerts" | "signals")[];
         };
         MuteChannel: {
             /**
@@ -3925,12 +3965,17 @@ export interface components {
             /** @example 12 */
             id: number;
             /**
-             * @description Null for a test
+             * @description Null for a test, and for signals
              * @example 4
              */
             alert_id: number | null;
             /** @example failed:daily:pokemon:2025-06-30 */
             alert_key: string | null;
+            /**
+             * @description The delivery whose message this says again, with its id
+             * @example null
+             */
+            replay_of: number | null;
             /** @example 1 */
             channel_id: number;
             /** @example card team */
@@ -3939,7 +3984,7 @@ export interface components {
              * @example raise
              * @enum {string}
              */
-            kind: "raise" | "recover" | "test";
+            kind: "raise" | "recover" | "test" | "signals";
             /**
              * @example delivered
              * @enum {string}
@@ -4017,6 +4062,11 @@ export interface components {
         };
         DeliveriesAnswer: {
             items: components["schemas"]["DeliveryAnswer"][];
+            /**
+             * @description Ask for the next page with this; null on the last
+             * @example null
+             */
+            next_cursor: string | null;
         };
         KeyMuteAnswer: {
             /** @example 1 */
@@ -5015,7 +5065,10 @@ export interface operations {
     createKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5109,7 +5162,10 @@ export interface operations {
     rotateKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: number;
             };
@@ -5164,7 +5220,13 @@ export interface operations {
     getUsage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5214,7 +5276,13 @@ export interface operations {
     listCostProfiles: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5257,7 +5325,13 @@ export interface operations {
                 /** @description Postage you pay to get it, in whole currency units. Only with `profile=custom` */
                 buying_postage?: number;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description URL-encoded in the path: base1-4%7CHolofoil */
                 card_id: string;
@@ -5280,7 +5354,13 @@ export interface operations {
     listGames: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5315,7 +5395,13 @@ export interface operations {
                 /** @description `next_cursor` of the page before; 0 begins at the first */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5335,7 +5421,13 @@ export interface operations {
     getCard: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description URL-encoded in the path: base1-4%7CHolofoil */
                 card_id: string;
@@ -5363,7 +5455,13 @@ export interface operations {
                 /** @description Today, where nothing is said */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description URL-encoded in the path: base1-4%7CHolofoil */
                 card_id: string;
@@ -5391,7 +5489,13 @@ export interface operations {
                 /** @description Today, where nothing is said */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description URL-encoded in the path: base1-4%7CHolofoil */
                 card_id: string;
@@ -5417,7 +5521,13 @@ export interface operations {
                 /** @description The last evaluated day of the game, where nothing is said */
                 date?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description URL-encoded in the path: base1-4%7CHolofoil */
                 card_id: string;
@@ -5440,7 +5550,10 @@ export interface operations {
     reportWrongCard: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5611,7 +5724,13 @@ export interface operations {
     getPrediction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description URL-encoded in the path: base1-4%7CHolofoil */
                 card_id: string;
@@ -5671,7 +5790,13 @@ export interface operations {
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5743,7 +5868,13 @@ export interface operations {
                 /** @description Of all games, where nothing is said */
                 game?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5768,7 +5899,13 @@ export interface operations {
                 /** @description champion, where nothing is said */
                 alias?: "champion" | "challenger" | "shadow";
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5788,7 +5925,13 @@ export interface operations {
     getModel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -5886,7 +6029,13 @@ export interface operations {
                 /** @description Of all games, where nothing is said */
                 game?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5906,7 +6055,13 @@ export interface operations {
     getExperiment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -5928,7 +6083,10 @@ export interface operations {
     createExperiment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6011,7 +6169,13 @@ export interface operations {
                 /** @description The last day; the last one with a report, where nothing is said */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6031,7 +6195,13 @@ export interface operations {
     getModelCard: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -6054,7 +6224,13 @@ export interface operations {
     getModelTrackRecord: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -6079,7 +6255,13 @@ export interface operations {
                 /** @description Slug of the game; see GET /v1/games. The only one, where nothing is said */
                 game?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6104,7 +6286,13 @@ export interface operations {
                 /** @description Of all horizons, where nothing is said */
                 horizon_days?: number;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6144,7 +6332,10 @@ export interface operations {
     createAlertChannel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6315,6 +6506,8 @@ export interface operations {
                 state?: "pending" | "delivered" | "failed" | "skipped_muted";
                 channel_id?: number;
                 alert_id?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -6329,6 +6522,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveriesAnswer"];
+                };
+            };
+        };
+    };
+    replayAlertDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
                 };
             };
         };
@@ -6356,7 +6574,10 @@ export interface operations {
     muteAlertKeys: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6407,7 +6628,13 @@ export interface operations {
                 /** @description How many runs, newest first */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6427,7 +6654,13 @@ export interface operations {
     getRun: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description daily:<game>:<day>:<n>, URL-encoded in the path */
                 run_id: string;
@@ -6473,7 +6706,13 @@ export interface operations {
                 /** @description How many observations, newest first */
                 observations?: number;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description `signal_id` of a prediction: printing, day and policy */
                 signal_id: string;
@@ -6501,7 +6740,13 @@ export interface operations {
                 /** @description The market day; the last one that was judged, where nothing is said */
                 day?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6521,7 +6766,13 @@ export interface operations {
     getRunQuality: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description daily:<game>:<day>:<n>, URL-encoded in the path */
                 run_id: string;
@@ -6566,7 +6817,10 @@ export interface operations {
     startRun: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6590,7 +6844,10 @@ export interface operations {
     retrain: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6637,7 +6894,10 @@ export interface operations {
     retryRun: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description daily:<game>:<day>:<n>, URL-encoded in the path */
                 run_id: string;
@@ -6664,7 +6924,13 @@ export interface operations {
     listSchedules: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6684,7 +6950,10 @@ export interface operations {
     createSchedule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6708,7 +6977,13 @@ export interface operations {
     getSchedule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -6781,7 +7056,13 @@ export interface operations {
                 /** @description How many fires, newest first */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -6847,7 +7128,10 @@ export interface operations {
     runScheduleNow: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: number;
             };
@@ -6869,7 +7153,10 @@ export interface operations {
     startBackfill: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

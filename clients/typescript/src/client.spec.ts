@@ -179,6 +179,14 @@ describe('attempts', () => {
     expect(sent.map(({ init }) => init.headers['idempotency-key'])).toEqual([undefined, undefined, 'k-2', 'k-2', undefined, undefined]);
   });
 
+  it('go on while an earlier one with the same idempotency key is under way', async () => {
+    const { client, sent } = aClient([json(409, { code: 'idempotency_in_progress' }, { 'retry-after': '1' }), json(201, { id: 7 })]);
+    const answer = client.post('/v1/admin/api-keys', { body: { name: 'a', scopes: ['read'] }, idempotencyKey: 'k-3' });
+    expect(await waits(answer)).toEqual([1_125]);
+    expect(await answer).toEqual({ id: 7 });
+    expect(sent).toHaveLength(2);
+  });
+
   it('are as many as a call says', async () => {
     const { client, sent } = aClient([unplugged]);
     expect(await noAnswer(client.get('/v1/games', { maxAttempts: 1 }))).toMatchObject({ name: 'PokewatchNoAnswer', reason: 'network', message: 'fetch failed (connect ECONNREFUSED)', attempts: 1 });

@@ -8,6 +8,8 @@ const LONGEST_WAIT_MS = 8_000;
 const LONGEST_RETRY_AFTER_MS = 60_000;
 
 const PASSING_STATUSES: readonly number[] = [429, 503];
+/** An attempt before this one, given up here, is still at work there: its answer is to be had in a moment. */
+const PASSING_CODES: readonly string[] = ['idempotency_in_progress'];
 const REPEATABLE_METHODS: readonly string[] = ['GET', 'HEAD', 'PUT', 'DELETE'];
 
 /** POSTs that only ask: what they are asked does not fit a URL. */
@@ -24,7 +26,7 @@ export function waitMs(error: unknown, attempt: number, random: number): number 
   // Full jitter: those who failed together do not come back together.
   const jitterMs = random * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
   if (error instanceof PokewatchNoAnswer) return error.reason === 'unreadable' ? undefined : jitterMs;
-  if (!(error instanceof PokewatchProblem) || !PASSING_STATUSES.includes(error.status)) return undefined;
+  if (!(error instanceof PokewatchProblem) || !(PASSING_STATUSES.includes(error.status) || PASSING_CODES.includes(error.code))) return undefined;
   if (error.retryAfterMs === undefined) return jitterMs;
   return error.retryAfterMs > LONGEST_RETRY_AFTER_MS ? undefined : error.retryAfterMs + jitterMs;
 }

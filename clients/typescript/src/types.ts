@@ -19,8 +19,15 @@ type BodyOf<O> = O extends { requestBody: infer B extends object }
     ? [NonNullable<B>] extends [never] ? { body?: never } : { body?: Json<NonNullable<B>> }
     : { body?: never };
 
-/** What a call is asked: parameters in the path, in the query, and a body, as far as it has them. */
-export type Ask<P extends keyof paths, M extends Method> = Parameters<Operation<P, M>> & BodyOf<Operation<P, M>>;
+type HeadersOf<O> = O extends { parameters: { header?: infer H } } ? NonNullable<H> : never;
+interface Idempotency {
+  /** Names what is to be done, so that it is done once however often it is sent; lets the client repeat it. */
+  readonly idempotencyKey?: string;
+}
+type IdempotencyOf<O> = [HeadersOf<O>] extends [never] ? { idempotencyKey?: never } : 'Idempotency-Key' extends keyof HeadersOf<O> ? Idempotency : { idempotencyKey?: never };
+
+/** What a call is asked: parameters in the path, in the query, a body and an idempotency key, as far as it has them. */
+export type Ask<P extends keyof paths, M extends Method> = Parameters<Operation<P, M>> & BodyOf<Operation<P, M>> & IdempotencyOf<Operation<P, M>>;
 
 type Success<O> = O extends { responses: infer R } ? R[keyof R & (200 | 201 | 202 | 204)] : never;
 
@@ -49,8 +56,6 @@ export interface CallOptions {
   readonly timeoutMs?: number;
   /** In place of the client's own; 1 never repeats. */
   readonly maxAttempts?: number;
-  /** Names what a POST is to do, so that it is done once however often it is sent; lets the client repeat it. */
-  readonly idempotencyKey?: string;
 }
 
 /** The arguments behind the path: none need be given where nothing is required. */

@@ -5,7 +5,7 @@ import { PredictionBoard } from '../../src/serving/prediction-board.js';
 import { ServingModule } from '../../src/serving/index.js';
 import { anHttpApp, type HttpApp } from '../builders/http-app.builder.js';
 import { aMarket, type MarketBuilder } from '../builders/market.builder.js';
-import { installClient, type InstalledClient, readmeExamples } from '../support/client-package.js';
+import { installClient, type InstalledClient, clientExamples } from '../support/client-package.js';
 
 const DAY = '2025-06-30';
 const CARDS = ['sim-orchard-014|Holofoil', 'sim-orchard-015/ä|Holofoil', 'sim-orchard-016|Holofoil'];
@@ -98,7 +98,7 @@ describe('the client and the service', () => {
   });
 });
 
-describe('the examples of the README', () => {
+describe('the examples of the README and of docs/api.md', () => {
   let installed: InstalledClient;
   beforeAll(async () => (installed = await installClient()), 60_000);
   afterAll(() => installed?.remove());
@@ -108,13 +108,14 @@ describe('the examples of the README', () => {
     ['All pages', `${CARDS.join('\n')}\n`],
     ['A batch, line by line', 'sim-orchard-014|Holofoil BUY\nsim-orchard-999|Holofoil unknown_card\n'],
     ['When it goes wrong', '404 unknown_card There is no card "sim-orchard-999|Holofoil". GET /v1/cards?search= finds cards. 0 true\n'],
+    ['Two minutes', `BUY unknown\n${CARDS.join('\n')}\n`],
     ['Time, attempts, and doing things once', 'shop 1\n'],
   ])('run: %s', async (heading, output) => {
-    const code = (await readmeExamples()).get(heading) ?? '';
+    const code = (await clientExamples()).get(heading) ?? '';
     expect(await installed.run(code.replace('http://127.0.0.1:3000', baseUrl), { POKEWATCH_KEY: http.adminKey })).toBe(output);
   });
 
   it('are all run above', async () => {
-    expect((await readmeExamples()).size).toBe(5);
+    expect((await clientExamples()).size).toBe(6);
   });
 });

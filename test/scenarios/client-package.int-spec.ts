@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
-import { installClient, readmeExamples } from '../support/client-package.js';
+import { installClient, clientExamples } from '../support/client-package.js';
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
@@ -31,8 +31,8 @@ describe('the client as it is handed out', () => {
   });
 
   it('has types that hold, and examples that compile', async () => {
-    const examples = [...(await readmeExamples()).values()].map((code, i) => [`example-${i}.ts`, code] as const);
-    expect(examples.length).toBe(5);
+    const examples = [...(await clientExamples()).values()].map((code, i) => [`example-${i}.ts`, code] as const);
+    expect(examples.length).toBe(6);
     expect(await complaints(Object.fromEntries(examples), ['clients/typescript/src/types.spec.ts'])).toEqual([]);
   });
 

@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const CLIENT = 'clients/typescript';
 
-/** The examples of the client's README, by their heading. */
-export async function readmeExamples(): Promise<ReadonlyMap<string, string>> {
-  const readme = await readFile(join(CLIENT, 'README.md'), 'utf8');
-  const sections = readme.split(/^## /m).slice(1);
+/** The examples of the client's README and of docs/api.md, by their heading. */
+export async function clientExamples(): Promise<ReadonlyMap<string, string>> {
+  const pages = await Promise.all([join(CLIENT, 'README.md'), 'docs/api.md'].map((path) => readFile(path, 'utf8')));
+  const sections = pages.join('\n').split(/^## /m).slice(1);
   const examples = sections.flatMap((section) => {
     const code = /^```ts\n(.*?)^```$/ms.exec(section)?.[1];
     return code === undefined ? [] : [[section.slice(0, section.indexOf('\n')), code] as const];

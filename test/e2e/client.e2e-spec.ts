@@ -21,7 +21,7 @@ beforeAll(async () => {
   const gameId = await market.game({ slug: 'simulated', isSimulated: true });
   for (const cardId of CARDS) {
     const printingId = await market.printing({ gameId, cardId, category: 'grail' });
-    await market.signal({ gameId, printingId, day: DAY, signal: 'BUY', marketCents: 17_941 });
+    await market.signal({ gameId, printingId, day: DAY, signal: 'BUY', marketCents: 17_941, fairValueCents: 19_169 });
   }
   await http.query(`INSERT INTO signal_revision (game_id, day, latest_revision, revision) VALUES (${gameId}, '${DAY}', 1, 1)`);
   await http.app.get(PredictionBoard, { strict: false }).refresh();
@@ -108,7 +108,7 @@ describe('the examples of the README and of docs/api.md', () => {
     ['All pages', `${CARDS.join('\n')}\n`],
     ['A batch, line by line', 'sim-orchard-014|Holofoil BUY\nsim-orchard-999|Holofoil unknown_card\n'],
     ['When it goes wrong', '404 unknown_card There is no card "sim-orchard-999|Holofoil". GET /v1/cards?search= finds cards. 0 true\n'],
-    ['Two minutes', `BUY unknown\n${CARDS.join('\n')}\n`],
+    ['Two minutes', `BUY 191.69\n${CARDS.join('\n')}\n`],
     ['Time, attempts, and doing things once', 'shop 1\n'],
   ])('run: %s', async (heading, output) => {
     const code = (await clientExamples()).get(heading) ?? '';

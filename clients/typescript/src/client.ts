@@ -3,7 +3,7 @@ import { readLines } from './lines.js';
 import { addressOf, checkedBaseUrl, checkedCount, initOf, type RawAsk } from './request.js';
 import { attempts, isRepeatable } from './retry.js';
 import { TimeLimit } from './time-limit.js';
-import type { Answer, Arguments, Ask, CallOptions, Item, Line, LinesPath, Method, PagedPath, PathOf } from './types.js';
+import type { Answer, Arguments, Ask, CallOptions, Item, Line, LinesPath, Method, PagedPath, PathOf } from './call-shapes.js';
 
 const TIMEOUT_MS = 10_000;
 const MAX_ATTEMPTS = 4;

@@ -1,4 +1,4 @@
-import type { Schemas } from './types.js';
+import type { Schemas } from './call-shapes.js';
 
 export type FieldProblem = Schemas['FieldProblem'];
 

@@ -1,6 +1,6 @@
 import { PokewatchNoAnswer, PokewatchProblem } from './errors.js';
 import { pause } from './time-limit.js';
-import type { PathOf } from './types.js';
+import type { PathOf } from './call-shapes.js';
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8_000;

@@ -131,6 +131,14 @@ module.exports = {
     { name: 'not-to-spec', severity: 'error', from: { pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$|^test/' }, to: { path: '\\.(spec|int-spec|e2e-spec)\\.ts$|^test/' } },
     { name: 'no-dev-deps', severity: 'error', from: { path: '^src/', pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$' }, to: { dependencyTypes: ['npm-dev'] } },
     { name: 'web-is-a-client', severity: 'error', from: { path: '^web/' }, to: { path: '^src/' } },
+    {
+      name: 'client-stands-alone',
+      comment: 'What is in clients/ is handed out: it imports itself and nothing else, no package and nothing of Node',
+      severity: 'error',
+      from: { path: '^clients/', pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$' },
+      to: { pathNot: '^clients/' },
+    },
+    { name: 'service-knows-no-client', comment: 'The service knows its clients by HTTP', severity: 'error', from: { path: '^(src|migrations)/' }, to: { path: '^clients/' } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(spec|int-spec|e2e-spec)\\.ts$|^migrations/|\\.d\\.ts$' }, to: {} },
   ],
   options: {

@@ -10,7 +10,7 @@ const mutate = [{ selector: 'CallExpression[callee.property.name=/^(sort|reverse
 const focused = [{ selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name=/^(only|skip)$/]', message: 'No focused or skipped tests on main.' }];
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'dist/**', 'data/**', '.pokewatch/**'] },
+  { ignores: ['node_modules/**', '**/dist/**', 'data/**', '.pokewatch/**'] },
   {
     files: ['**/*.ts'],
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: false } },
@@ -35,5 +35,7 @@ export default tseslint.config(
   },
   // A bench is a command that prints its figures; a migration is SQL in one function.
   { files: ['bench/**'], rules: { 'no-console': 'off' } },
+  // Made by `npm run client`, as long as the API is wide.
+  { files: ['clients/typescript/src/schema.ts'], rules: { 'max-lines': 'off' } },
   { files: ['migrations/**'], rules: { 'max-lines-per-function': 'off' } },
 );

@@ -3,7 +3,7 @@
 # Run from the repository root. Exit 1 if a rule stays silent. A room that is not built yet is probed with a file of its own.
 set -euo pipefail
 cruise() {
-  local folders=(src migrations)
+  local folders=(src migrations clients)
   [ ! -d web ] || folders+=(web)
   npx depcruise "${folders[@]}" --config .dependency-cruiser.cjs 2>&1 || true
 }
@@ -58,5 +58,8 @@ probe src/features/index.ts                  repositories-stay-home       'expor
 probe src/main.ts                            not-to-spec                  'import "./shared/day.spec.js";'
 probe src/main.ts                            no-dev-deps                  'import { it as zz } from "vitest"; export const q = zz;'
 probe web/src/probe.ts                       web-is-a-client              'import { FeatureRowEntity as zz } from "../../src/features/feature-row.entity.js"; export const q = zz;'
+probe clients/typescript/src/lines.ts         client-stands-alone          'import { parseDay as zz } from "../../../src/shared/day.js"; export const q = zz;'
+probe clients/typescript/src/lines.ts         client-stands-alone          'import { setTimeout as zz } from "node:timers/promises"; export const q = zz;'
+probe src/main.ts                            service-knows-no-client      'import { createClient as zz } from "../clients/typescript/src/index.js"; export const q = zz;'
 probe src/features/lonely.ts                 no-orphans                   'export const lonely = 1;'
 exit $missed

@@ -8,27 +8,28 @@ const check = schemaCheck(document);
 const schemas = Object.entries(document.components.schemas);
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
+const BY_LIMIT = 'the newest, as many as limit says';
 /** Lists that are answered whole, and what keeps each of them short. */
 const BOUNDED: Readonly<Record<string, string>> = {
   listKeys: 'keys are made by hand',
   listCostProfiles: 'a fixed set',
   listGames: 'a fixed set',
-  listPrices: 'bounded by from and to',
-  listPredictions: 'bounded by from and to',
-  listModels: 'the models of a game',
-  listPromotions: 'the promotions of a game',
-  listExperiments: 'experiments are begun by hand',
-  getDrift: 'the newest examination of each metric',
-  getTrackRecord: 'one row of each signal and horizon',
+  listPrices: 'the days of one card, between from and to',
+  listPredictions: 'the days of one card, between from and to',
+  listModels: BY_LIMIT,
+  listPromotions: 'one game and alias; somebody, or a gate, decides on each',
+  listExperiments: BY_LIMIT,
+  getDrift: 'the days of one game, between from and to',
+  getTrackRecord: 'a few figures of each signal',
   listAlertChannels: 'channels are made by hand',
-  listAlerts: 'bounded by limit: the newest',
-  listAlertDeliveries: 'bounded by limit: the newest',
-  listAlertMutes: 'mutes are made by hand',
-  listRuns: 'bounded by limit: the newest',
+  listAlerts: BY_LIMIT,
+  listAlertDeliveries: BY_LIMIT,
+  listAlertMutes: 'mutes are made by hand, and end',
+  listRuns: BY_LIMIT,
   listSources: 'a fixed set',
   listSchedules: 'schedules are made by hand',
-  listFires: 'bounded by limit: the newest',
-  trackingStatus: 'bounded by limit: the newest',
+  listFires: BY_LIMIT,
+  trackingStatus: BY_LIMIT,
 };
 
 /** Names that a standard gives: RateLimit header fields for HTTP calls them so. */
@@ -104,6 +105,8 @@ describe('the document', () => {
       return isList && !('next_cursor' in properties) && operations.some((each) => each.operationId === operationId && each.method === 'get') ? [operationId] : [];
     });
     expect(whole.toSorted()).toEqual(Object.keys(BOUNDED).toSorted());
+    const limited = operations.filter(({ operationId }) => BOUNDED[operationId] === BY_LIMIT);
+    expect(limited.filter(({ parameters = [] }) => !parameters.some(({ name, schema }) => name === 'limit' && (schema.maximum ?? Infinity) <= 500)).map(({ operationId }) => operationId)).toEqual([]);
   });
 
   it('writes money as whole cents, a currency and a decimal', () => {

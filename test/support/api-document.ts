@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 export interface Schema {
   $ref?: string; type?: string | string[]; properties?: Record<string, Schema>; required?: string[]; items?: Schema; allOf?: Schema[];
-  example?: unknown; default?: unknown; enum?: unknown[]; pattern?: string; format?: string;
+  example?: unknown; default?: unknown; enum?: unknown[]; pattern?: string; format?: string; maximum?: number;
 }
 export interface Response { $ref?: string; description?: string; content?: Record<string, { schema?: Schema }> }
 export interface Parameter { name: string; in: string; required?: boolean; example?: unknown; schema: Schema }

@@ -7,7 +7,7 @@ const MAY_IMPORT = {
   ingestion: ['metrics', 'outbound'],
   features: ['metrics', 'ingestion'],
   modelling: ['metrics', 'features'],
-  serving: ['metrics', 'http', 'auth', 'ingestion', 'modelling'],
+  serving: ['metrics', 'http', 'auth', 'ingestion', 'modelling', 'redis'],
   collection: ['metrics', 'http', 'auth', 'ingestion', 'serving'],
   alerts: ['metrics', 'http', 'auth', 'outbound', 'serving', 'collection'],
   tracking: ['metrics', 'outbound', 'ingestion', 'features', 'modelling'],

@@ -30,6 +30,8 @@ import { FairValueKind1793491226000 } from './1793491226000-fair-value-kind.js';
 import { KeyLimits1793491230000 } from './1793491230000-key-limits.js';
 import { Audit1793491230100 } from './1793491230100-audit.js';
 import { ApiUsage1793491230200 } from './1793491230200-api-usage.js';
+import { IdempotentRequests1793491231000 } from './1793491231000-idempotent-requests.js';
+import { WebhookEvents1793491231100 } from './1793491231100-webhook-events.js';
 import { SignalRevision1793491232000 } from './1793491232000-signal-revision.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
@@ -66,5 +68,7 @@ export const migrations = [
   KeyLimits1793491230000,
   Audit1793491230100,
   ApiUsage1793491230200,
+  IdempotentRequests1793491231000,
+  WebhookEvents1793491231100,
   SignalRevision1793491232000,
 ];

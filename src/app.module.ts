@@ -1,9 +1,10 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AlertsModule } from './alerts/index.js';
-import { AuthModule } from './auth/index.js';
+import { AuthModule, Callers } from './auth/index.js';
 import { type Config, ConfigModule } from './config/index.js';
 import { type ConnectionOptions, DatabaseModule } from './database/index.js';
 import { HealthModule } from './health/index.js';
+import { IdempotencyModule } from './http/index.js';
 import { IngestionModule } from './ingestion/index.js';
 import { MetricsModule } from './metrics/index.js';
 import { OutboundModule } from './outbound/index.js';
@@ -28,6 +29,7 @@ export class AppModule {
         DatabaseModule.with(connection),
         MetricsModule,
         AuthModule,
+        IdempotencyModule.with({ module: AuthModule, callers: Callers }),
         OutboundModule,
         IngestionModule,
         ServingModule,

@@ -15,7 +15,7 @@ const MS = 1e3;
 export async function startPod({ url, folder }, environment = {}) {
   const began = performance.now();
   const pod = await start(['dist/src/main.js'], {
-    DATABASE_URL: url, DATA_DIR: folder, ROLE: 'api', PORT: '0', HOST: '127.0.0.1', ADMIN_API_KEY: ADMIN_KEY, RATE_LIMIT_PER_MINUTE: PER_MINUTE, SIMULATED_MARKET: 'off', LOG_LEVEL: 'error', ...environment,
+    DATABASE_URL: url, DATA_DIR: folder, ROLE: 'api', PORT: '0', HOST: '127.0.0.1', ADMIN_API_KEY: ADMIN_KEY, RATE_LIMIT_PER_MINUTE: PER_MINUTE, SIMULATED_MARKET: 'off', LOG_LEVEL: 'warn', LOG_FORMAT: 'json', ...environment,
   });
   return { ...pod, readySeconds: (performance.now() - began) / MS };
 }

@@ -1,10 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AlertMetrics } from '../metrics/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
-import { type Alert, AlertRepository, type Audience } from './alert.repository.js';
+import { type Alert, AlertRepository } from './alert.repository.js';
 import { type Channel, ChannelRepository } from './channel.repository.js';
+import { audienceOf } from './domain/audience.js';
 import type { AlertSubject, Severity } from './domain/message.js';
-import { isChannelMuted, isKeyMuted } from './domain/mute.js';
 
 export interface AlertRequest {
   /** Names the breach: while an alert with this key is open, raising it again changes nothing. */
@@ -36,14 +36,13 @@ export class AlertSender {
   async raise(request: AlertRequest): Promise<Alert | undefined> {
     const now = this.clock.now();
     const [channels, mutes] = await Promise.all([this.channels.list(), this.channels.mutes(now)]);
-    const reachable = channels.filter((channel) => channel.state !== 'reconnect_needed' && channel.id !== request.exceptChannelId);
-    const isMuted = (channel: Channel): boolean => isChannelMuted(channel, now) || isKeyMuted(mutes, request.key, now);
-    const audience: Audience = { told: ids(reachable.filter((each) => !isMuted(each))), muted: ids(reachable.filter(isMuted)) };
+    const others = channels.filter((channel) => channel.id !== request.exceptChannelId);
+    const { told, muted } = audienceOf({ event: 'alerts', key: request.key, channels: others, mutes }, now);
     const { key, severity, title, text, subject } = request;
-    const opened = await this.alerts.open({ key, severity, title, text, subject, openedAt: now }, audience);
+    const opened = await this.alerts.open({ key, severity, title, text, subject, openedAt: now }, { told: ids(told), muted: ids(muted) });
     if (opened === undefined) return undefined;
-    for (const channel of reachable.filter(isMuted)) this.metrics.countDelivery(channel.kind, 'skipped_muted');
-    this.logger.warn(`Alert ${key}: ${title} (${audience.told.length} channel(s) told, ${audience.muted.length} muted)`);
+    for (const channel of muted) this.metrics.countDelivery(channel.kind, 'skipped_muted');
+    this.logger.warn(`Alert ${key}: ${title} (${told.length} channel(s) told, ${muted.length} muted)`);
     return opened;
   }
 

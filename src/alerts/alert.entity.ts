@@ -5,12 +5,15 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Uniqu
 @Index('alert_channel_name_idx', ['name'], { unique: true, where: 'deleted_at IS NULL' })
 @Check('alert_channel_kind_check', "kind IN ('slack', 'discord', 'webhook', 'email')")
 @Check('alert_channel_state_check', "state IN ('active', 'muted', 'reconnect_needed')")
+@Check('alert_channel_events_check', "events <@ ARRAY['alerts', 'signals'] AND cardinality(events) > 0")
 export class AlertChannelEntity {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' }) id: number;
   @Column('text') kind: string;
   @Column('text') name: string;
   /** Address and secrets: read only by what sends. */
   @Column('jsonb') target: unknown;
+  /** What it is told: alerts, signals. */
+  @Column('text', { array: true }) events: string[];
   /** What may be shown of the target. */
   @Column('text') hint: string;
   @Column('text') state: string;
@@ -39,16 +42,24 @@ export class AlertEntity {
 
 /** One message to one channel: written with the alert, sent afterwards, kept as the receipt. */
 @Entity()
-@Unique('alert_delivery_alert_id_channel_id_kind_key', ['alertId', 'channelId', 'kind'])
+@Index('alert_delivery_once_idx', ['alertId', 'channelId', 'kind'], { unique: true, where: 'replay_of IS NULL' })
 @Index('alert_delivery_pending_idx', ['nextAttemptAt'], { where: "state = 'pending'" })
-@Check('alert_delivery_kind_check', "kind IN ('raise', 'recover', 'test')")
+@Check('alert_delivery_kind_check', "kind IN ('raise', 'recover', 'test', 'signals')")
 @Check('alert_delivery_state_check', "state IN ('pending', 'delivered', 'failed', 'skipped_muted')")
 export class AlertDeliveryEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' }) id: number;
-  /** Null for a test. */
+  /** Null for a test, and for signals. */
   @ForeignKey('AlertEntity', { name: 'alert_delivery_alert_id_fkey' })
   @Column('bigint', { nullable: true })
   alertId: number | null;
+  /** Only for signals. */
+  @ForeignKey('SignalEventEntity', { name: 'alert_delivery_signal_event_id_fkey' })
+  @Column('bigint', { nullable: true })
+  signalEventId: number | null;
+  /** The delivery whose message this says again. */
+  @ForeignKey('AlertDeliveryEntity', { name: 'alert_delivery_replay_of_fkey' })
+  @Column('bigint', { nullable: true })
+  replayOf: number | null;
   @ForeignKey('AlertChannelEntity', { name: 'alert_delivery_channel_id_fkey' })
   @Column('integer')
   channelId: number;
@@ -64,6 +75,20 @@ export class AlertDeliveryEntity {
   @Column('jsonb', { nullable: true }) receipt: unknown;
   @Column('timestamptz') createdAt: Date;
   @Column('timestamptz', { nullable: true }) finishedAt: Date | null;
+}
+
+/** The new signals of a game and day, as they were told: once per day, whatever is run again. */
+@Entity()
+@Unique('signal_event_game_day_key', ['game', 'day'])
+export class SignalEventEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' }) id: number;
+  @Column('text') game: string;
+  @Column('date') day: string;
+  @Column('text') key: string;
+  @Column('text', { nullable: true }) runId: string | null;
+  /** As text, so that a message that is said again has its fields in the same order. */
+  @Column('json') content: unknown;
+  @Column('timestamptz') createdAt: Date;
 }
 
 /** Alerts with such a key are recorded and not told. */

@@ -60,7 +60,7 @@ export class AlertRepository {
       if (changed === undefined) return undefined;
       await runner.query(
         `INSERT INTO alert_delivery (alert_id, channel_id, kind, state, attempts, next_attempt_at, may_be_repeat, created_at)
-         SELECT d.alert_id, d.channel_id, 'recover', 'pending', 0, $2, false, $2
+         SELECT DISTINCT d.alert_id, d.channel_id, 'recover', 'pending', 0, $2::timestamptz, false, $2::timestamptz
          FROM alert_delivery d JOIN alert_channel c ON c.id = d.channel_id
          WHERE d.alert_id = $1 AND d.kind = 'raise' AND d.state IN ('pending', 'delivered') AND c.state <> 'reconnect_needed' AND c.deleted_at IS NULL`,
         [changed.id, recoveredAt],

@@ -3,14 +3,14 @@ import { anHttpApp, type HttpApp } from '../../test/builders/http-app.builder.js
 import { FetchClients } from '../../test/support/fetch-client.js';
 import { type HookServer, startHookServer } from '../../test/support/hook-server.js';
 import { AlertSender } from './alert-sender.js';
-import { OUTBOUND_CLIENTS } from '../outbound/index.js';
+import { OUTBOUND_CLIENTS, TargetGuard } from '../outbound/index.js';
 import { AlertsModule } from './alerts.module.js';
 import { DeliveryLoop } from './delivery-loop.js';
 
 let http: HttpApp;
 let hook: HookServer;
 beforeAll(async () => {
-  http = await anHttpApp({ modules: [AlertsModule], providers: [{ provide: OUTBOUND_CLIENTS, useValue: new FetchClients() }] });
+  http = await anHttpApp({ modules: [AlertsModule], providers: [{ provide: OUTBOUND_CLIENTS, useValue: new FetchClients() }, TargetGuard], environment: { WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' } });
   hook = await startHookServer();
 });
 afterAll(async () => {
@@ -54,6 +54,12 @@ describe('the alert calls', () => {
     expect((await call('GET', '/v1/alerts?state=open')).json()).toMatchObject({ items: [{ key: 'failed:daily:pokemon:2025-06-30', subject: { game: 'pokemon' }, recovered_at: null }] });
     expect((await call('GET', '/v1/alerts?state=recovered')).json()).toEqual({ items: [] });
     expect((await call('GET', '/v1/alert-deliveries?state=delivered&channel_id=2')).json()).toMatchObject({ items: [{ kind: 'raise', channel: 'owner', attempts: 1 }] });
+    const again = await call('POST', '/v1/alert-deliveries/2/replay');
+    expect([again.statusCode, again.json()]).toMatchObject([202, { id: 3, replay_of: 2, state: 'pending' }]);
+    expect((await call('GET', '/v1/alert-deliveries?limit=1')).json()).toMatchObject({ items: [{ id: 3 }], next_cursor: '3' });
+    expect((await call('GET', '/v1/alert-deliveries?limit=5&cursor=3')).json()).toMatchObject({ items: [{ id: 2 }, { id: 1 }], next_cursor: null });
+    expect((await call('POST', '/v1/alert-deliveries/99/replay')).statusCode).toBe(404);
+    expect((await call('POST', '/v1/alert-deliveries/2/replay', undefined, http.readKey)).statusCode).toBe(403);
     expect((await call('GET', '/v1/alerts?state=closed')).json()).toMatchObject({ errors: [{ pointer: '#/state' }] });
   });
 

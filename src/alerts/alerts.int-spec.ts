@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   clock.set(START);
-  await one.query('TRUNCATE alert, alert_channel, alert_delivery, alert_mute RESTART IDENTITY');
+  await one.query('TRUNCATE alert, alert_channel, alert_delivery, alert_mute, signal_event RESTART IDENTITY');
   for (const server of [hook, other]) {
     server.requests.length = 0;
     server.answer();

@@ -2,14 +2,15 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/index.js';
 import { MetricsModule } from '../metrics/index.js';
-import { AlertChannels } from './alert-channels.js';
+import { AlertChannels, ChannelSurroundings } from './alert-channels.js';
 import { AlertSender } from './alert-sender.js';
-import { AlertChannelEntity, AlertDeliveryEntity, AlertEntity, AlertMuteEntity } from './alert.entity.js';
+import { AlertChannelEntity, AlertDeliveryEntity, AlertEntity, AlertMuteEntity, SignalEventEntity } from './alert.entity.js';
 import { AlertReader } from './alert.reader.js';
 import { AlertRepository } from './alert.repository.js';
 import { ChannelRepository } from './channel.repository.js';
 import { DeliveryAttempt } from './delivery-attempt.js';
 import { DeliveryJournal, DeliveryRecords } from './delivery-journal.js';
+import { DeliveryReplay } from './delivery-replay.js';
 import { DeliveryLoop } from './delivery-loop.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { HookSender } from './hook-sender.js';
@@ -17,15 +18,19 @@ import { AlertChannelsController } from './http/alert-channels.controller.js';
 import { AlertsController } from './http/alerts.controller.js';
 import { MailClient } from './mail.client.js';
 import { MessageSender } from './message-sender.js';
+import { SignalAnnouncer } from './signal-announcer.js';
+import { SignalEventRepository } from './signal-event.repository.js';
 
 /** Who is told that something is wrong: channels, alerts, and the outbox their messages wait in. */
 @Module({
-  imports: [MetricsModule, AuthModule, TypeOrmModule.forFeature([AlertChannelEntity, AlertEntity, AlertDeliveryEntity, AlertMuteEntity])],
+  imports: [MetricsModule, AuthModule, TypeOrmModule.forFeature([AlertChannelEntity, AlertEntity, AlertDeliveryEntity, AlertMuteEntity, SignalEventEntity])],
   controllers: [AlertChannelsController, AlertsController],
   providers: [
     ChannelRepository,
     AlertRepository,
     DeliveryRepository,
+    SignalEventRepository,
+    SignalAnnouncer,
     DeliveryRecords,
     DeliveryJournal,
     HookSender,
@@ -34,9 +39,11 @@ import { MessageSender } from './message-sender.js';
     AlertSender,
     DeliveryAttempt,
     DeliveryLoop,
+    DeliveryReplay,
+    ChannelSurroundings,
     AlertChannels,
     AlertReader,
   ],
-  exports: [AlertSender, AlertReader, AlertChannels, DeliveryLoop],
+  exports: [AlertSender, AlertReader, AlertChannels, DeliveryLoop, DeliveryReplay, SignalAnnouncer],
 })
 export class AlertsModule {}

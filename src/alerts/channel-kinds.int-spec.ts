@@ -27,7 +27,7 @@ afterAll(async () => {
   await Promise.all([hook.close(), smtp.close(), database.drop()]);
 });
 beforeEach(async () => {
-  await process.query('TRUNCATE alert, alert_channel, alert_delivery, alert_mute RESTART IDENTITY');
+  await process.query('TRUNCATE alert, alert_channel, alert_delivery, alert_mute, signal_event RESTART IDENTITY');
   hook.requests.length = 0;
   hook.answer();
   smtp.mails.length = 0;

@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import type { FieldProblem, ProblemMembers } from '../http/index.js';
+import type { TargetGuard } from '../outbound/index.js';
 import { BadData } from '../shared/errors.js';
 import { CHANNEL_KINDS, type ChannelAddress, type ChannelKind, MAIL_SECURITIES } from './domain/channel.js';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 const MAX_ADDRESSES = 50;
+const NO_USER = 'expected an address without user and password';
 
 /** A secret address goes over the wire encrypted; in the clear only within this machine. */
 const secretUrl = z.url({ protocol: /^https?$/, error: 'expected the https:// address the service gave you' }).max(2_000)
-  .refine((url) => isEncryptedOrLocal(url), 'expected https:// (http:// only for an address of this machine)');
-const anyUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' }).max(2_000);
+  .refine((url) => isEncryptedOrLocal(url), 'expected https:// (http:// only for an address of this machine)').refine((url) => hasNoUser(url), NO_USER);
+const anyUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' }).max(2_000).refine((url) => hasNoUser(url), NO_USER);
 const mailAddress = z.email('expected an address such as owner@example.com').max(320);
 
 const hook = z.strictObject({ url: secretUrl });
@@ -32,13 +35,35 @@ const TARGETS = {
 /**
  * The settings of a target as somebody sent them -> a checked address.
  *
- * @throws BadData that names each field and what would be accepted; never the value, which may be a secret
+ * @throws UnusableTarget that names each field and what would be accepted
  */
 export function toAddress(kind: ChannelKind, target: unknown): ChannelAddress {
   const parsed = TARGETS[kind].safeParse(target);
   if (parsed.success) return { kind, target: parsed.data } as ChannelAddress;
-  const problems = parsed.error.issues.map((issue) => `target${issue.path.length === 0 ? '' : `.${issue.path.join('.')}`}: ${issue.message}`);
-  throw new BadData(`The target of a ${kind} channel cannot be used (values hidden): ${problems.join('; ')}.`);
+  throw new UnusableTarget(kind, parsed.error.issues.map((issue) => ({ path: ['target', ...issue.path.map(String)], reason: issue.message })));
+}
+
+/** @throws UnusableTarget where the address is, or resolves to, one that we do not send to */
+export async function requireSendable(address: ChannelAddress, guard: Pick<TargetGuard, 'check'>): Promise<void> {
+  if (address.kind === 'email') return;
+  try {
+    await guard.check(new URL(address.target.url));
+  } catch (error) {
+    if (!(error instanceof BadData)) throw error;
+    throw new UnusableTarget(address.kind, [{ path: ['target', 'url'], reason: error.message }]);
+  }
+}
+
+/** Names each field, and never the value: it may be a secret. */
+class UnusableTarget extends BadData implements ProblemMembers {
+  readonly problemMembers: { errors: FieldProblem[] };
+
+  constructor(kind: ChannelKind, fields: readonly { path: readonly string[]; reason: string }[]) {
+    const sentences = fields.map(({ path, reason }) => `${path.join('.')}: ${reason}`);
+    super(`The target of a ${kind} channel cannot be used (values hidden): ${sentences.join('; ')}.`);
+    const errors = fields.map(({ path }, i) => ({ in: 'body', pointer: `#/${path.join('/')}`, detail: sentences[i] as string, code: 'invalid' }));
+    this.problemMembers = { errors };
+  }
 }
 
 /** @throws BadData where there is no such kind */
@@ -51,4 +76,9 @@ export function toKind(text: string): ChannelKind {
 function isEncryptedOrLocal(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || LOOPBACK.test(hostname);
+}
+
+function hasNoUser(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username === '' && password === '';
 }

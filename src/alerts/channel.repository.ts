@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Conflict } from '../shared/errors.js';
-import type { ChannelAddress, ChannelKind, ChannelState } from './domain/channel.js';
+import type { ChannelAddress, ChannelEvent, ChannelKind, ChannelState } from './domain/channel.js';
 import type { KeyMute } from './domain/mute.js';
 
 /** A channel as it may be shown. */
@@ -10,6 +10,8 @@ export interface Channel {
   id: number;
   kind: ChannelKind;
   name: string;
+  /** What it is told. */
+  events: ChannelEvent[];
   hint: string;
   state: ChannelState;
   stateReason: string | null;
@@ -20,6 +22,7 @@ export interface Channel {
 
 export interface ChannelChange {
   readonly name?: string;
+  readonly events?: readonly ChannelEvent[];
   readonly address?: ChannelAddress;
   readonly hint?: string;
   readonly state?: ChannelState;
@@ -33,7 +36,7 @@ export interface StoredMute extends KeyMute {
   readonly createdAt: Date;
 }
 
-const COLUMNS = `id, kind, name, hint, state, state_reason AS "stateReason", muted_until AS "mutedUntil", created_at AS "createdAt", updated_at AS "updatedAt"`;
+const COLUMNS = `id, kind, name, events, hint, state, state_reason AS "stateReason", muted_until AS "mutedUntil", created_at AS "createdAt", updated_at AS "updatedAt"`;
 const UNIQUE_VIOLATION = '23505';
 
 /** Channels and mutes. The target of a channel is read by {@link addressOf} and nowhere else. */
@@ -41,10 +44,10 @@ const UNIQUE_VIOLATION = '23505';
 export class ChannelRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async create(channel: { address: ChannelAddress; name: string; hint: string; createdAt: Date }): Promise<Channel> {
-    const { address, name, hint, createdAt } = channel;
-    const sql = `INSERT INTO alert_channel (kind, name, target, hint, state, created_at, updated_at) VALUES ($1, $2, $3, $4, 'active', $5, $5) RETURNING ${COLUMNS}`;
-    const rows = await this.unlessTaken(name, () => this.dataSource.query<Channel[]>(sql, [address.kind, name, JSON.stringify(address.target), hint, createdAt]));
+  async create(channel: { address: ChannelAddress; name: string; events: readonly ChannelEvent[]; hint: string; createdAt: Date }): Promise<Channel> {
+    const { address, name, events, hint, createdAt } = channel;
+    const sql = `INSERT INTO alert_channel (kind, name, target, hint, events, state, created_at, updated_at) VALUES ($1, $2, $3, $4, $6, 'active', $5, $5) RETURNING ${COLUMNS}`;
+    const rows = await this.unlessTaken(name, () => this.dataSource.query<Channel[]>(sql, [address.kind, name, JSON.stringify(address.target), hint, createdAt, events]));
     return rows[0] as Channel;
   }
 
@@ -67,6 +70,7 @@ export class ChannelRepository {
   async update(id: number, change: ChannelChange, updatedAt: Date): Promise<Channel | undefined> {
     const values: Record<string, unknown> = {
       name: change.name,
+      events: change.events,
       target: change.address === undefined ? undefined : JSON.stringify(change.address.target),
       hint: change.hint,
       state: change.state,

@@ -8,6 +8,8 @@ import type { ChannelAddress } from './domain/channel.js';
 import { type AttemptOutcome, maxAttempts, retryDelayMs } from './domain/delivery-outcome.js';
 import type { Message } from './domain/message.js';
 import { isChannelMuted, isKeyMuted } from './domain/mute.js';
+import { signalsSubject, signalsText, signalsTitle } from './domain/signals-content.js';
+import type { SignalEvent } from './signal-event.repository.js';
 import { MessageSender } from './message-sender.js';
 
 /** The key of the alert that says a channel does not take messages. */
@@ -26,13 +28,14 @@ export class DeliveryAttempt {
   ) {}
 
   async make(delivery: Delivery): Promise<void> {
-    const { channels, alerts } = this.records;
+    const { channels, alerts, signalEvents } = this.records;
     const [channel, address] = [await channels.find(delivery.channelId), await channels.addressOf(delivery.channelId)];
     if (channel === undefined || address === undefined) return this.journal.end(delivery, undefined, { state: 'failed', error: 'the channel was deleted', receipt: null });
     if (delivery.attempts > maxAttempts(delivery.kind)) return this.fail(delivery, channel, { error: 'every attempt ended without an answer', receipt: null });
     const alert = delivery.alertId === null ? undefined : await alerts.find(delivery.alertId);
+    const event = delivery.signalEventId === null ? undefined : await signalEvents.find(delivery.signalEventId);
     if (delivery.kind !== 'test' && (await this.isMuted(channel, delivery))) return this.journal.end(delivery, channel, { state: 'skipped_muted', error: null, receipt: null });
-    const outcome = await this.sender.send(channel.id, address, messageFor(delivery, alert));
+    const outcome = await this.sender.send(channel.id, address, messageFor(delivery, alert, event));
     await this.conclude(delivery, { channel, address, outcome });
   }
 
@@ -55,6 +58,8 @@ export class DeliveryAttempt {
         return this.retryLater(delivery, channel, outcome);
       case 'refused':
         return this.fail(delivery, channel, outcome);
+      case 'forbidden':
+        return this.fail(delivery, channel, { error: outcome.error, receipt: null });
       case 'gone':
         await this.records.channels.markReconnectNeeded(channel.id, address, { reason: outcome.error, now });
         await this.fail(delivery, channel, outcome);
@@ -82,8 +87,13 @@ export class DeliveryAttempt {
   }
 }
 
-function messageFor(delivery: Delivery, alert: Alert | undefined): Message {
-  const of = { deliveryId: delivery.id, kind: delivery.kind, mayBeRepeat: delivery.mayBeRepeat };
+function messageFor(delivery: Delivery, alert: Alert | undefined, event: SignalEvent | undefined): Message {
+  const replay = delivery.replayOf === null ? {} : { replayId: delivery.id };
+  const of = { deliveryId: delivery.replayOf ?? delivery.id, kind: delivery.kind, mayBeRepeat: delivery.mayBeRepeat, ...replay };
+  if (event !== undefined) {
+    const { key, content, createdAt: at } = event;
+    return { ...of, key, severity: 'info', title: signalsTitle(content), text: signalsText(content), subject: signalsSubject(content), at, signals: content };
+  }
   if (alert === undefined) {
     const text = `This channel ("${delivery.channelName}") takes messages. Nothing is wrong.`;
     return { ...of, key: 'test', severity: 'info', title: 'PokeWatch can reach you', text, subject: { channel: delivery.channelName }, at: delivery.createdAt };

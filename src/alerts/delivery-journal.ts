@@ -3,6 +3,7 @@ import { AlertMetrics } from '../metrics/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { AlertRepository } from './alert.repository.js';
 import { type Channel, ChannelRepository } from './channel.repository.js';
+import { SignalEventRepository } from './signal-event.repository.js';
 import { type Delivery, type DeliveryEnd, DeliveryRepository } from './delivery.repository.js';
 
 /** Tables a delivery touches. */
@@ -12,6 +13,7 @@ export class DeliveryRecords {
     readonly deliveries: DeliveryRepository,
     readonly channels: ChannelRepository,
     readonly alerts: AlertRepository,
+    readonly signalEvents: SignalEventRepository,
   ) {}
 }
 

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { DeliveryState } from './delivery-state.js';
 import type { Receipt } from './domain/delivery-outcome.js';
 import type { DeliveryKind } from './domain/message.js';
 
-export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'skipped_muted';
-
 export interface Delivery {
   id: number;
-  /** Null for a test. */
+  /** Null for a test, and for signals. */
   alertId: number | null;
-  /** Of the alert; null for a test. */
+  signalEventId: number | null;
+  /** The delivery whose message this says again. */
+  replayOf: number | null;
+  /** Of the alert, or of the signals; null for a test. */
   alertKey: string | null;
   channelId: number;
   channelName: string;
@@ -35,10 +37,19 @@ export interface DeliveryEnd {
   readonly mayBeRepeat?: boolean;
 }
 
-const SELECT = `SELECT d.id, d.alert_id AS "alertId", a.key AS "alertKey", d.channel_id AS "channelId", c.name AS "channelName", d.kind, d.state, d.attempts,
+export interface DeliveryFilter {
+  readonly state?: DeliveryState | undefined;
+  readonly channelId?: number | undefined;
+  readonly alertId?: number | undefined;
+  /** Only older ones. */
+  readonly beforeId?: number | undefined;
+  readonly limit: number;
+}
+
+const SELECT = `SELECT d.id, d.alert_id AS "alertId", d.signal_event_id AS "signalEventId", d.replay_of AS "replayOf", coalesce(a.key, e.key) AS "alertKey", d.channel_id AS "channelId", c.name AS "channelName", d.kind, d.state, d.attempts,
     d.next_attempt_at AS "nextAttemptAt", d.may_be_repeat AS "mayBeRepeat", d.last_error AS "lastError", d.receipt, d.created_at AS "createdAt",
     d.finished_at AS "finishedAt"
-  FROM alert_delivery d JOIN alert_channel c ON c.id = d.channel_id LEFT JOIN alert a ON a.id = d.alert_id`;
+  FROM alert_delivery d JOIN alert_channel c ON c.id = d.channel_id LEFT JOIN alert a ON a.id = d.alert_id LEFT JOIN signal_event e ON e.id = d.signal_event_id`;
 
 /** The outbox. A claim is a lease: whoever dies while sending leaves a delivery that is due again when the lease is over. */
 @Injectable()
@@ -74,6 +85,16 @@ export class DeliveryRepository {
       `INSERT INTO alert_delivery (alert_id, channel_id, kind, state, attempts, next_attempt_at, sending_since, may_be_repeat, created_at)
        VALUES (NULL, $1, 'test', 'pending', 1, $3, $2, false, $2) RETURNING id`,
       [channelId, at.now, at.leaseUntil],
+    );
+    return (await this.find((row as { id: number }).id)) as Delivery;
+  }
+
+  /** A further delivery of the same message. Of a replay it is one of what that one repeats. */
+  async addReplay(id: number, now: Date): Promise<Delivery> {
+    const [row] = await this.dataSource.query<{ id: number }[]>(
+      `INSERT INTO alert_delivery (alert_id, signal_event_id, channel_id, kind, state, attempts, next_attempt_at, may_be_repeat, replay_of, created_at)
+       SELECT alert_id, signal_event_id, channel_id, kind, 'pending', 0, $2, may_be_repeat, coalesce(replay_of, id), $2 FROM alert_delivery WHERE id = $1 RETURNING id`,
+      [id, now],
     );
     return (await this.find((row as { id: number }).id)) as Delivery;
   }
@@ -122,11 +143,12 @@ export class DeliveryRepository {
   }
 
   /** Newest first. */
-  async list(filter: { state?: DeliveryState | undefined; channelId?: number | undefined; alertId?: number | undefined; limit: number }): Promise<Delivery[]> {
+  async list(filter: DeliveryFilter): Promise<Delivery[]> {
     return this.dataSource.query(
       `${SELECT} WHERE ($1::text IS NULL OR d.state = $1) AND ($2::int IS NULL OR d.channel_id = $2) AND ($3::bigint IS NULL OR d.alert_id = $3)
-       ORDER BY d.id DESC LIMIT $4`,
-      [filter.state ?? null, filter.channelId ?? null, filter.alertId ?? null, filter.limit],
+         AND ($4::bigint IS NULL OR d.id < $4)
+       ORDER BY d.id DESC LIMIT $5`,
+      [filter.state ?? null, filter.channelId ?? null, filter.alertId ?? null, filter.beforeId ?? null, filter.limit],
     );
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHmac } from 'node:crypto';
-import { type ClientGiver, OUTBOUND_CLIENTS, type OutboundLimits } from '../outbound/index.js';
+import { type ClientGiver, ForbiddenTarget, OUTBOUND_CLIENTS, type OutboundLimits } from '../outbound/index.js';
 import { BadData } from '../shared/errors.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import type { ChannelAddress, HookTarget, WebhookTarget } from './domain/channel.js';
@@ -30,13 +30,14 @@ export class HookSender {
 
   /** One attempt. A channel has a client of its own: a dead one does not open the circuit of the others. */
   async send(channelId: number, address: HookAddress, message: Message): Promise<AttemptOutcome> {
-    const client = this.clients.for({ service: `alert-channel-${channelId}`, metricService: 'alert-channel', limits: LIMITS, headers: HEADERS, isSecretUrl: true, maxWaitMs: MOST_WAIT_MS });
+    const client = this.clients.for({ service: `alert-channel-${channelId}`, metricService: 'alert-channel', limits: LIMITS, headers: HEADERS, isSecretUrl: true, isChosenByCaller: true, maxWaitMs: MOST_WAIT_MS });
     const { body, headers } = this.contentOf(address, message);
     try {
       const { url } = address.target;
       const answer = await client.request({ url, method: 'POST', headers, body, timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER_BYTES, isRepeatable: false });
       return answeredOutcome(address.kind, receiptOf(answer.status, answer.body.toString('utf8')));
     } catch (error) {
+      if (error instanceof ForbiddenTarget) return { kind: 'forbidden', error: `nothing was sent: ${error.message}` };
       // An endless answer is an answer: what was sent has arrived, and whether it was taken nobody can tell.
       if (error instanceof BadData) return { kind: 'retry', error: error.message, retryAfterSeconds: 0, isUnknown: true };
       return thrownOutcome(address.kind, error);
@@ -58,6 +59,7 @@ export class HookSender {
     const body = webhookBody(message);
     const unixSeconds = Math.floor(this.clock.now().getTime() / 1_000);
     const hex = createHmac('sha256', target.secret).update(signedText(unixSeconds, body)).digest('hex');
-    return { body, headers: { 'x-pokewatch-signature': signatureHeader(unixSeconds, hex), 'x-pokewatch-delivery': String(message.deliveryId) } };
+    const replay: Record<string, string> = message.replayId === undefined ? {} : { 'x-pokewatch-replay': String(message.replayId) };
+    return { body, headers: { 'x-pokewatch-signature': signatureHeader(unixSeconds, hex), 'x-pokewatch-delivery': String(message.deliveryId), ...replay } };
   }
 }

@@ -1,44 +1,30 @@
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { type IpAddress, isInNetwork, type Network, parseIp, parseNetwork } from '../shared/ip-address.js';
 
-interface Network {
-  readonly address: string;
-  readonly prefixLength: number;
-  readonly family: 'ipv4' | 'ipv6';
-}
-
-const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+const MAPPED = parseNetwork('::ffff:0:0/96') as Network;
 const MAPPED_BITS = 96;
 const MAX_FOUND = 64;
 
-/** An IPv4 address in IPv6 notation is the IPv4 address: a server that listens on both sees IPv4 callers so. */
-function plain(address: string): string {
-  return MAPPED.exec(address)?.[1] ?? address;
+/** `10.0.0.0/8`, `2001:db8::/32`, or a single address; undefined where the text is none of these, or has bits beyond its prefix. */
+export function readNetwork(text: string): Network | undefined {
+  const network = parseNetwork(text);
+  if (network === undefined || !isInNetwork(network.address, MAPPED)) return network;
+  return network.prefixBits < MAPPED_BITS ? undefined : { address: plain(network.address), prefixBits: network.prefixBits - MAPPED_BITS };
 }
 
-/** `10.0.0.0/8`, `2001:db8::/32`, or a single address; undefined where the text is none of these. */
-export function parseNetwork(text: string): Network | undefined {
-  const [, written = '', length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
-  const address = plain(written);
-  if (isIP(address) === 0 || address.includes('%')) return undefined;
-  const family = isIPv4(address) ? 'ipv4' : 'ipv6';
-  const bits = family === 'ipv4' ? 32 : 128;
-  const prefixLength = length === undefined ? bits : Number(length) - (address === written ? 0 : MAPPED_BITS);
-  return prefixLength >= 0 && prefixLength <= bits ? { address, prefixLength, family } : undefined;
+/** An IPv4 address in IPv6 notation is the IPv4 address: a server that listens on both sees IPv4 callers so. */
+function plain(address: IpAddress): IpAddress {
+  return isInNetwork(address, MAPPED) ? address.slice(MAPPED_BITS / 8) : address;
 }
 
 /** The addresses a key may be used from. Made once for a key, asked at every request. */
 export class AllowedNetworks {
-  /** One for each family: a list of both finds an IPv4 caller in `::/0`. */
-  private readonly lists = { ipv4: new BlockList(), ipv6: new BlockList() };
-  /** Callers come from a few addresses, and looking through the lists costs more than all else about a key. */
+  private readonly networks: readonly Network[];
+  /** Callers come from a few addresses, and looking through the list costs more than all else about a key. */
   private readonly found = new Set<string>();
 
   private constructor(networks: readonly string[]) {
-    for (const text of networks) {
-      const network = parseNetwork(text);
-      // A row that somebody edited by hand: nobody is let in by what cannot be read.
-      if (network) this.lists[network.family].addSubnet(network.address, network.prefixLength, network.family);
-    }
+    // A row that somebody edited by hand: nobody is let in by what cannot be read.
+    this.networks = networks.flatMap((text) => readNetwork(text) ?? []);
   }
 
   /** Undefined for a key that may be used from everywhere. */
@@ -54,13 +40,10 @@ export class AllowedNetworks {
   }
 
   private isListed(caller: string): boolean {
-    const address = plain(caller);
-    if (isIP(address) === 0) return false;
-    return isIPv4(address) ? this.lists.ipv4.check(address, 'ipv4') : this.lists.ipv6.check(withoutZone(address), 'ipv6');
+    const [withoutZone = ''] = caller.split('%');
+    const written = parseIp(withoutZone);
+    if (written === undefined) return false;
+    const address = plain(written);
+    return this.networks.some((network) => isInNetwork(address, network));
   }
-}
-
-function withoutZone(address: string): string {
-  const at = address.indexOf('%');
-  return at < 0 ? address : address.slice(0, at);
 }

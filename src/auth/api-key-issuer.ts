@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { BadData, ConfigError, Conflict, NotFound } from '../shared/errors.js';
-import { parseNetwork } from './allowed-networks.js';
+import { readNetwork } from './allowed-networks.js';
 import { hashKey, newKeyText } from './api-key-text.js';
 import { ApiKeyRepository, type KeyChange, type NewApiKey } from './api-key.repository.js';
 import { type ApiKey, type ApiKeyScope, covers, isUsable, type KeyLimits, prefixOf } from './domain/api-key.js';
@@ -137,6 +137,6 @@ function requireCover(asker: Asker, scopes: readonly ApiKeyScope[]): void {
 }
 
 function requireNetworks(networks: readonly string[] = []): void {
-  const wrong = networks.find((text) => parseNetwork(text) === undefined);
+  const wrong = networks.find((text) => readNetwork(text) === undefined);
   if (wrong !== undefined) throw new BadData(`"${wrong}" is no network; expected one as 10.0.0.0/8 or 2001:db8::/32, or a single address.`);
 }

@@ -32,7 +32,7 @@ describe.skipIf(!hasRedisServer)('limits of two processes that share a Redis', (
     probe = new Redis(redis.url, { maxRetriesPerRequest: null });
     probe.on('error', () => undefined);
     // What trickles in again by the day does not matter within a test.
-    const options = { modules: [ExampleModule], environment: { RATE_LIMIT_PER_MINUTE: '100000', RATE_LIMIT_PER_DAY: String(LIMIT), REDIS_URL: redis.url } };
+    const options = { modules: [ExampleModule], environment: { RATE_LIMIT_PER_MINUTE: '100000', RATE_LIMIT_PER_DAY: String(LIMIT), REDIS_URL: redis.url, REDIS_PATIENCE_MS: '1000' } };
     first = await anHttpApp(options);
     second = await anHttpApp({ ...options, beside: first });
   });

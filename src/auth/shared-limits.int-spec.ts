@@ -16,7 +16,7 @@ describe.skipIf(!hasRedisServer)('limits in Redis', () => {
   beforeAll(async () => {
     server = await RedisServer.start();
     const host = { httpAdapter: { getType: () => 'fastify' } } as unknown as HttpAdapterHost;
-    connection = new RedisConnection(readConfig({ REDIS_URL: server.url }), host, { setDegraded: () => undefined } as unknown as RedisMetrics);
+    connection = new RedisConnection(readConfig({ REDIS_URL: server.url, REDIS_PATIENCE_MS: '1000' }), host, { setDegraded: () => undefined } as unknown as RedisMetrics);
     await connection.onModuleInit();
   });
   afterAll(async () => {

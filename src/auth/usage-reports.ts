@@ -1,16 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectThrottlerStorage } from '@nestjs/throttler';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { addDays, type Day, dayOf } from '../shared/day.js';
 import { ApiUsage } from './api-usage.js';
 import type { ApiKey } from './domain/api-key.js';
+import { RequestLimits } from './request-limits.js';
 import { type DailyUsage, type KeyUsage, type UsageQuery, UsageRepository } from './usage.repository.js';
 
 const DAYS_SHOWN = 30;
 
 export interface OwnUsage {
   readonly today: DailyUsage;
-  /** Null where the key has no limit of its own by the day. */
-  readonly leftToday: number | null;
+  /** What it may ask at once, and by the minute: its own limit, or that of everybody. */
+  readonly requestsPerMinute: number;
+  /** Null: no limit by the day. */
+  readonly requestsPerDay: number | null;
   readonly days: readonly DailyUsage[];
 }
 
@@ -20,6 +24,7 @@ export class UsageReports {
   constructor(
     private readonly counting: ApiUsage,
     private readonly usage: UsageRepository,
+    @InjectThrottlerStorage() private readonly limits: RequestLimits,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -28,10 +33,8 @@ export class UsageReports {
     const day = dayOf(this.clock.now());
     const days = await this.usage.days(key.id, this.firstDay());
     const today = days.find((each) => each.day === day) ?? { day, requests: 0, items: 0, refused: 0, errors: 0 };
-    const { requestsPerDay } = key.limits;
-    // What was refused has used up nothing.
-    const leftToday = requestsPerDay === null ? null : Math.max(0, requestsPerDay - (today.requests - today.refused));
-    return { today, leftToday, days };
+    const { minute, day: daily } = this.limits.book.of(key);
+    return { today, requestsPerMinute: minute.limit, requestsPerDay: daily?.limit ?? null, days };
   }
 
   async page(query: Omit<UsageQuery, 'since'> & { since?: Day | undefined }): Promise<{ rows: KeyUsage[]; last: KeyUsage | undefined }> {

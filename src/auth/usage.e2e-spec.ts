@@ -68,7 +68,7 @@ const make = async (settings: object) =>
   (await send('POST', '/v1/admin/api-keys', { as: http.adminKey, payload: { name: 'counted', scopes: ['read'], ...settings } })).json<{ key: string; prefix: string }>();
 const page = async (query: string) => (await send('GET', `/v1/admin/usage?${query}`, { as: http.adminKey })).json<{ items: Usage[]; next_cursor: string | null }>();
 const usage = async (of = key, more = '') => (await page(`prefix=${of.slice(3, 11)}&${more}`)).items.map(({ day, operation, requests, items, refused, errors }) => [day, operation, requests, items, refused, errors]);
-const own = async (as = key) => (await send('GET', '/v1/usage', { as })).json<{ days: Usage[]; today: Usage; left_today: number | null }>();
+const own = async (as = key) => (await send('GET', '/v1/usage', { as })).json<{ days: Usage[]; today: Usage; requests_per_day: number | null }>();
 
 describe('usage', () => {
   it('is counted by key, day and call, with the items of batches', async () => {
@@ -93,11 +93,11 @@ describe('usage', () => {
     expect(await usage()).toEqual([['2025-07-01', 'readSomething', LIMIT + 4, 0, 4, 0]]);
   });
 
-  it('of a key is shown to it, with what is left of its day', async () => {
+  it('of a key is shown to it, with what it may ask', async () => {
     const limited = (await make({ requests_per_day: 10 })).key;
     for (let i = 0; i < 3; i++) await send('GET', '/example', { as: limited });
-    expect(await own(limited)).toMatchObject({ name: 'counted', prefix: limited.slice(3, 11), requests_per_day: 10, left_today: 7, today: { day: '2025-07-01', requests: 3 } });
-    expect(await own(key)).toMatchObject({ requests_per_day: null, left_today: null, days: [], today: { requests: 0, items: 0, refused: 0, errors: 0 } });
+    expect(await own(limited)).toMatchObject({ name: 'counted', prefix: limited.slice(3, 11), requests_per_day: 10, requests_per_minute: 100_000, today: { day: '2025-07-01', requests: 3 } });
+    expect(await own(key)).toMatchObject({ requests_per_day: 100_000_000, days: [], today: { requests: 0, items: 0, refused: 0, errors: 0 } });
   });
 
   it('is read page by page, and by call', async () => {

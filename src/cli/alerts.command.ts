@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { readFileSync } from 'node:fs';
-import { AlertChannels, AlertReader, CHANNEL_KINDS, toKind } from '../alerts/index.js';
+import { AlertChannels, AlertReader, CHANNEL_EVENTS, CHANNEL_KINDS, type ChannelEvent, DeliveryReplay, toDeliveryState, toKind } from '../alerts/index.js';
 import { BadData, messageOf } from '../shared/errors.js';
 import { print, table } from './print.js';
 import { withSession } from './session.js';
@@ -15,13 +15,14 @@ interface AddOptions {
   readonly password?: string;
   readonly from?: string;
   readonly to?: string[];
+  readonly events?: ChannelEvent[];
 }
 
 const STANDARD_INPUT = 0;
 
 export function alertsCommand(): Command {
   const alerts = new Command('alerts').description('Who is told when something is wrong, and what was told.');
-  alerts.addCommand(channelsCommand()).addCommand(addCommand()).addCommand(testCommand()).addCommand(listCommand());
+  alerts.addCommand(channelsCommand()).addCommand(addCommand()).addCommand(testCommand()).addCommand(listCommand()).addCommand(deliveriesCommand());
   return alerts;
 }
 
@@ -29,8 +30,8 @@ function channelsCommand(): Command {
   return new Command('channels').description('Show all channels without their secrets.').action(async () => {
     await withSession(async ({ app }) => {
       const rows = await app.get(AlertChannels).list();
-      const head = ['id', 'kind', 'name', 'state', 'target', 'why'];
-      print(table(head, rows.map((row) => [String(row.id), row.kind, row.name, stateOf(row), row.hint, row.stateReason ?? ''])));
+      const head = ['id', 'kind', 'name', 'events', 'state', 'target', 'why'];
+      print(table(head, rows.map((row) => [String(row.id), row.kind, row.name, row.events.join(', '), stateOf(row), row.hint, row.stateReason ?? ''])));
     });
   });
 }
@@ -49,11 +50,13 @@ function addCommand(): Command {
     .addOption(new Option('--password <password>', 'email: with this'))
     .addOption(new Option('--from <address>', 'email: the sender'))
     .addOption(new Option('--to <address...>', 'email: who is told'))
+    .addOption(new Option('--events <event...>', 'what it is told; alerts where nothing is said').choices(CHANNEL_EVENTS))
     .addHelpText('after', '\nExamples:\n  npm run -s pokewatch -- alerts add slack team --url @slack-url.txt\n  npm run -s pokewatch -- alerts add email owner --host mail.example.com --user me --password - --from watch@example.com --to me@example.com')
     .action(async (kind: string, name: string, options: AddOptions) => {
-      const target = { ...options, ...secretsFrom(options), ...(options.port === undefined ? {} : { port: Number(options.port) }) };
+      const { events, ...said } = options;
+      const target = { ...said, ...secretsFrom(options), ...(options.port === undefined ? {} : { port: Number(options.port) }) };
       await withSession(async ({ app }) => {
-        const channel = await app.get(AlertChannels).add({ kind: toKind(kind), name, target });
+        const channel = await app.get(AlertChannels).add({ kind: toKind(kind), name, target, events });
         print(`Channel ${channel.id} (${channel.kind}, ${channel.hint}) is added. Try it: npm run -s pokewatch -- alerts test ${channel.id}`);
       });
     });
@@ -82,7 +85,40 @@ function listCommand(): Command {
     .action(async (options: { open?: boolean; deliveries?: boolean }) => {
       await withSession(async ({ app }) => {
         const reader = app.get(AlertReader);
-        print(options.deliveries === true ? await deliveriesTable(reader) : await alertsTable(reader, options.open === true ? true : undefined));
+        print(options.deliveries === true ? deliveriesTable(await reader.deliveries({ limit: 50 })) : await alertsTable(reader, options.open === true ? true : undefined));
+      });
+    });
+}
+
+function deliveriesCommand(): Command {
+  return new Command('deliveries')
+    .description('Show what was sent, newest first, or send one of them again.')
+    .option('--state <state>', 'only those: pending, delivered, failed or skipped_muted')
+    .option('--channel <id>', 'only those to this channel')
+    .option('--before <id>', 'only older ones: the last number of the page before')
+    .addHelpText('after', '\nExamples:\n  npm run -s pokewatch -- alerts deliveries --state failed\n  npm run -s pokewatch -- alerts deliveries --channel 1 --before 150\n  npm run -s pokewatch -- alerts deliveries replay 12')
+    .action(async (options: { state?: string; channel?: string; before?: string }) => {
+      const state = options.state === undefined ? undefined : toDeliveryState(options.state);
+      const channelId = options.channel === undefined ? undefined : numberOf(options.channel);
+      const beforeId = options.before === undefined ? undefined : numberOf(options.before, 'alerts deliveries');
+      await withSession(async ({ app }) => {
+        const { deliveries, nextBeforeId } = await app.get(AlertReader).deliveryPage({ state, channelId, beforeId, limit: 50 });
+        print(deliveriesTable(deliveries));
+        if (nextBeforeId !== undefined) print(`There are older ones: --before ${nextBeforeId}`);
+      });
+    })
+    .addCommand(replayCommand());
+}
+
+function replayCommand(): Command {
+  return new Command('replay')
+    .description('Send a message again: the same body and id to the same channel, signed anew. A worker sends it.')
+    .argument('<id>', 'the number of the delivery')
+    .addHelpText('after', '\nExample:\n  npm run -s pokewatch -- alerts deliveries replay 12')
+    .action(async (id: string) => {
+      await withSession(async ({ app }) => {
+        const { id: replayId, replayOf, channelName } = await app.get(DeliveryReplay).replay(numberOf(id, 'alerts deliveries'));
+        print(`Delivery ${replayId} says again what ${replayOf ?? id} said to "${channelName}"; it waits for a worker (npm start).`);
       });
     });
 }
@@ -93,10 +129,9 @@ async function alertsTable(reader: AlertReader, isOpen: boolean | undefined): Pr
   return table(['id', 'severity', 'opened', 'recovered', 'key', 'title'], cells);
 }
 
-async function deliveriesTable(reader: AlertReader): Promise<string> {
-  const rows = await reader.deliveries({ limit: 50 });
-  const cells = rows.map((row) => [String(row.id), row.kind, row.channelName, row.state, String(row.attempts), row.receipt === null ? '' : `${row.receipt.status} ${row.receipt.answer}`, row.alertKey ?? '', row.lastError ?? '']);
-  return table(['id', 'kind', 'channel', 'state', 'attempts', 'receipt', 'key', 'error'], cells);
+function deliveriesTable(rows: Awaited<ReturnType<AlertReader['deliveries']>>): string {
+  const cells = rows.map((row) => [String(row.id), row.kind, row.replayOf === null ? '' : String(row.replayOf), row.channelName, row.state, String(row.attempts), row.receipt === null ? '' : `${row.receipt.status} ${row.receipt.answer}`, row.alertKey ?? '', row.lastError ?? '']);
+  return table(['id', 'kind', 'replay of', 'channel', 'state', 'attempts', 'receipt', 'key', 'error'], cells);
 }
 
 function secretsFrom(options: AddOptions): AddOptions {
@@ -114,8 +149,8 @@ function readSecret(name: string, value: string): string {
   }
 }
 
-function numberOf(id: string): number {
-  if (!/^\d{1,9}$/.test(id)) throw new BadData(`id "${id}" is not a number; expected one of "alerts channels".`);
+function numberOf(id: string, list = 'alerts channels'): number {
+  if (!/^\d{1,9}$/.test(id)) throw new BadData(`id "${id}" is not a number; expected one of "${list}".`);
   return Number(id);
 }
 

@@ -35,7 +35,7 @@ export interface Config {
     /** 0: not sent. */
     readonly hstsMaxAgeSeconds: number;
   };
-  readonly redis: { readonly url: string | undefined };
+  readonly redis: { readonly url: string | undefined; readonly patienceMs: number };
   /** `statementTimeoutSeconds`: of connections that only serve requests; 0 is none. */
   readonly database: { readonly url: string | undefined; readonly poolSize: number; readonly statementTimeoutSeconds: number; readonly dataDir: string };
   readonly simulation: { readonly enabled: boolean; readonly seed: number; readonly printings: number; readonly days: number };
@@ -80,6 +80,8 @@ export interface Config {
       readonly repoDir: string | undefined;
     };
   };
+  /** `allowedNetworks`: not public, and to be sent to all the same. */
+  readonly webhooks: { readonly allowedNetworks: readonly string[] };
   readonly adminApiKey: string | undefined;
   readonly log: { readonly level: Environment['LOG_LEVEL']; readonly format: Environment['LOG_FORMAT']; readonly sampleRatio: number };
 }
@@ -114,7 +116,7 @@ function toConfig(env: Environment): Config {
   return {
     role: env.ROLE,
     http: toHttp(env),
-    redis: { url: env.REDIS_URL },
+    redis: { url: env.REDIS_URL, patienceMs: env.REDIS_PATIENCE_MS },
     database: { url: env.DATABASE_URL, poolSize: env.DATABASE_POOL_SIZE, statementTimeoutSeconds: env.DATABASE_STATEMENT_TIMEOUT_SECONDS, dataDir: env.DATA_DIR },
     simulation: {
       enabled: env.SIMULATED_MARKET === 'auto',
@@ -149,6 +151,7 @@ function toConfig(env: Environment): Config {
       moveRatio: env.OUTCOME_MOVE_RATIO,
     },
     tracking: toTracking(env),
+    webhooks: { allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS },
     adminApiKey: env.ADMIN_API_KEY,
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT, sampleRatio: env.LOG_SAMPLE_RATIO },
   };

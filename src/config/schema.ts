@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNetwork } from '../shared/ip-address.js';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const within = (min: number, max: number) => z.coerce.number({ error: 'must be a number' }).min(min, `must be at least ${min}`).max(max, `must be at most ${max}`);
@@ -36,6 +37,14 @@ const corsOrigins = z.string().default('').transform((text, context) => {
     context.addIssue({ code: 'custom', message: `"${origin}" is no origin; expected scheme, host and port alone, such as https://cards.example or http://localhost:5173` });
   }
   return origins;
+});
+
+const allowedNetworks = z.string().default('').transform((text, context): string[] => {
+  const networks = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  for (const network of networks.filter((one) => parseNetwork(one) === undefined)) {
+    context.addIssue({ code: 'custom', message: `"${network}" is no network; expected a comma-separated list such as 10.1.0.0/16,fd00:1::/32, with no bits after the prefix` });
+  }
+  return networks;
 });
 
 /**
@@ -124,10 +133,13 @@ export const environmentSchema = z.object({
   DVC_REMOTE_PASSWORD: z.string().optional().describe('Password of that user; without a user the whole value of an Authorization header'),
   DVC_REPO_DIR: z.string().optional().describe('Folder the .dvc files are written to, to be committed. Not set: DATA_DIR/dvc'),
 
+  WEBHOOK_ALLOWED_NETWORKS: allowedNetworks.describe('Networks that are not public and that webhooks, Slack and Discord channels may be sent to all the same, such as 10.1.0.0/16; not set: none'),
+
   RATE_LIMIT_PER_MINUTE: whole(1, 60_000_000).default(100).describe('Requests per client and minute'),
   RATE_LIMIT_PER_DAY: whole(0, 1_000_000_000).optional().describe('Requests per client and day; 0: as many as the minutes let in. Not set: 1 000 times RATE_LIMIT_PER_MINUTE'),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://user:password@host:port/number, or rediss:// for TLS' }).optional()
     .describe('Redis that several processes count requests in together. Not set: each counts by itself'),
+  REDIS_PATIENCE_MS: whole(5, 5_000).default(50).describe('How long Redis may be silent before each process goes on without it'),
   ADMIN_API_KEY: z.string().regex(/^pw_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{32,}$/, 'must look like pw_<8 characters>_<at least 32 characters>').optional()
     .describe('An admin key to accept from the start; not set: one is made and printed once'),
   LOG_LEVEL: z.enum(['error', 'warn', 'log', 'debug', 'verbose']).default('warn').describe('Least severe level that is logged'),

@@ -3,8 +3,10 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { CONFIG, type Config } from '../config/index.js';
 import { acceptJsonOnly } from './body-parser.js';
 import { allowOrigins } from './cross-origin.js';
+import { answerConditionally, describeConditional } from './conditional.js';
 import { answerClientError, answerRouterError, problemText } from './client-errors.js';
 import { completeDocument } from './complete-document.js';
+import { describeIdempotency } from './idempotency-document.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { RequestHeaders } from './raw.js';
 import { guardRequests } from './request-edge.js';
@@ -43,6 +45,7 @@ export function configureHttp(app: NestFastifyApplication): OpenAPIObject {
   const server = app.getHttpAdapter().getInstance();
   if (log.format === 'json') logRequests(server, log, standardOutput());
   guardRequests(server, http);
+  answerConditionally(server);
   allowOrigins(app, http.corsOrigins);
   const document = describeApi(app);
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', customSiteTitle: 'PokeWatch API' });
@@ -59,5 +62,8 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api_key')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'bearer')
     .build();
-  return completeDocument(SwaggerModule.createDocument(app, builder, { operationIdFactory: (_controller, method) => method }));
+  const document = SwaggerModule.createDocument(app, builder, { operationIdFactory: (_controller, method) => method });
+  describeIdempotency(document);
+  describeConditional(document);
+  return completeDocument(document);
 }

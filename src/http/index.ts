@@ -1,7 +1,10 @@
 export { OpenToAll, REQUIRED_SCOPE, RequireScope, type Scope } from './access.js';
 export { IsDay } from './day.validator.js';
+export { etagOf, READ_CACHING } from './conditional.js';
 export { configureHttp, createHttpAdapter, describeApi } from './configure-http.js';
 export { Endpoint, type EndpointOptions, ProblemResponse } from './endpoint.js';
+export { Idempotent } from './idempotency.interceptor.js';
+export { IdempotencyModule } from './idempotency.module.js';
 export { LAST_INSTANT } from './last-instant.js';
 export { FieldProblem, Problem, PROBLEM_MEDIA_TYPE, type ProblemMembers, toProblem } from './problem.js';
 export { InvalidRequest } from './request-validation.js';

@@ -4,7 +4,7 @@ import { harmlessHeaders } from './domain/masking.js';
 const MOST_REDIRECTS = 3;
 const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** So much of an answer that is an error is read, for its text. */
-const ERROR_BODY_BYTES = 16_384;
+export const ERROR_BODY_BYTES = 16_384;
 
 /** One attempt of a call. */
 export interface Exchange {
@@ -114,7 +114,7 @@ function promisedBytes(response: Response): number | undefined {
   return length !== null && /^\d{1,15}$/.test(length) && !response.headers.has('content-encoding') ? Number(length) : undefined;
 }
 
-function tooLong(exchange: Exchange, what: string): BadData {
+export function tooLong(exchange: Exchange, what: string): BadData {
   return new BadData(`${exchange.title}: the body ${what}; at most ${exchange.maxBytes} are accepted`);
 }
 

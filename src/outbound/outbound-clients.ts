@@ -6,6 +6,7 @@ import { Bug } from '../shared/errors.js';
 import { OutboundCreditRepository } from './outbound-credit.repository.js';
 import { HttpOutboundClient, type OutboundOptions, realSleep } from './outbound.client.js';
 import type { OutboundClient } from './outbound.js';
+import { TargetGuard } from './target-guard.js';
 
 /** Injection token of whoever gives clients: {@link OutboundClients}; in a test perhaps others. */
 export const OUTBOUND_CLIENTS = Symbol('OutboundClients');
@@ -20,6 +21,7 @@ export class OutboundClients {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly memory: OutboundCreditRepository,
     private readonly metrics: OutboundMetrics,
+    private readonly guard: TargetGuard,
   ) {}
 
   /** What all processes together have left of a service's credits today; undefined where it has none. */
@@ -35,7 +37,7 @@ export class OutboundClients {
     if (known && known.fingerprint !== fingerprint) {
       throw new Bug(`outbound: two clients with different options for ${options.service}; a service has one set of limits and headers`);
     }
-    const client = known?.client ?? new HttpOutboundClient(options, { clock: this.clock, sleep: realSleep, random: Math.random, memory: this.memory, metrics: this.metrics });
+    const client = known?.client ?? new HttpOutboundClient(options, { clock: this.clock, sleep: realSleep, random: Math.random, memory: this.memory, metrics: this.metrics, guard: this.guard });
     this.clients.set(options.service, { client, fingerprint });
     return client;
   }

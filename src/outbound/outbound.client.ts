@@ -12,8 +12,10 @@ import { type BackOff, retryDelayMs, verdictOf } from './domain/retry.js';
 import { readQuota, type SaidQuota } from './domain/said-quota.js';
 import { correctBucket, fullBucket, pauseBucket, takeToken, type TokenBucket, waitMsOf } from './domain/token-bucket.js';
 import { type Answer, exchangeOnce, NoAnswer } from './exchange.client.js';
+import { exchangeGuarded } from './guarded-exchange.client.js';
 import type { OutboundClient, OutboundLimits, OutboundMemory, OutboundRequest, OutboundResponse, OutboundStanding } from './outbound.js';
 import { Slots } from './slots.js';
+import type { TargetGuard } from './target-guard.js';
 
 export interface OutboundOptions {
   /** A word of the code, such as the slug of a source: the label of its metrics and the name of its credits. */
@@ -29,6 +31,8 @@ export interface OutboundOptions {
   readonly maxWaitMs?: number | undefined;
   /** The address is a secret as a whole, as that of a webhook is: errors name only its host. */
   readonly isSecretUrl?: boolean | undefined;
+  /** Somebody else says where to: the guard judges each connection, and redirects are not followed. */
+  readonly isChosenByCaller?: boolean | undefined;
   readonly memory?: OutboundMemory | undefined;
 }
 
@@ -39,6 +43,8 @@ export interface Surroundings {
   readonly random: Random;
   readonly memory: OutboundMemory;
   readonly metrics?: OutboundMetrics | undefined;
+  /** Needed where somebody else says where to. */
+  readonly guard?: TargetGuard | undefined;
 }
 
 export const realSleep: Surroundings['sleep'] = (ms) => wait(ms);
@@ -166,10 +172,17 @@ export class HttpOutboundClient implements OutboundClient {
   private async timed(call: Call): Promise<Answer> {
     const startMs = performance.now();
     try {
-      return await exchangeOnce(call.exchange);
+      return await this.exchange(call);
     } finally {
       this.surroundings.metrics?.observeAttempt(this.metricService, (performance.now() - startMs) / 1_000);
     }
+  }
+
+  private async exchange(call: Call): Promise<Answer> {
+    if (this.options.isChosenByCaller !== true) return exchangeOnce(call.exchange);
+    const { guard } = this.surroundings;
+    if (guard === undefined) throw new Bug(`${this.options.service}: no guard; a client whose targets others choose needs one`);
+    return exchangeGuarded(call.exchange, guard);
   }
 
   private async judge(answer: Answer, call: Call, giveBack: () => Promise<void>): Promise<Attempt> {

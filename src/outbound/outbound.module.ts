@@ -4,12 +4,13 @@ import { MetricsModule } from '../metrics/index.js';
 import { OUTBOUND_CLIENTS, OutboundClients } from './outbound-clients.js';
 import { OutboundCreditEntity } from './outbound-credit.entity.js';
 import { OutboundCreditRepository } from './outbound-credit.repository.js';
+import { TargetGuard } from './target-guard.js';
 
 /** The way out: whoever calls an outside service gets its client here. Global, as the clock is: tests put another world in its place. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([OutboundCreditEntity]), MetricsModule],
-  providers: [OutboundCreditRepository, OutboundClients, { provide: OUTBOUND_CLIENTS, useExisting: OutboundClients }],
-  exports: [OutboundClients, OUTBOUND_CLIENTS],
+  providers: [OutboundCreditRepository, TargetGuard, OutboundClients, { provide: OUTBOUND_CLIENTS, useExisting: OutboundClients }],
+  exports: [OutboundClients, OUTBOUND_CLIENTS, TargetGuard],
 })
 export class OutboundModule {}

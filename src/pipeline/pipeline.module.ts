@@ -34,6 +34,7 @@ import { PriceLineage } from './price-lineage.js';
 import { RunLinks } from './run-links.js';
 import { RunProvenanceEntity } from './run-provenance.entity.js';
 import { RunProvenanceRepository } from './run-provenance.repository.js';
+import { SignalAnnouncement } from './signal-announcement.js';
 import { SignalLineage } from './signal-lineage.js';
 import { StepCacheEntity } from './step-cache.entity.js';
 import { StepCacheRepository } from './step-cache.repository.js';
@@ -112,6 +113,7 @@ export class PipelineModule {
         TrainingStages,
         HindsightStages,
         ModellingStages,
+        SignalAnnouncement,
         ServingStages,
         SayingStages,
         DailyStages,

@@ -6,6 +6,7 @@ import { BadData, Bug, ConfigError, Conflict, NotFound, Refused } from '../share
 import type { StageReport, StageRequest } from '../shared/stage.js';
 import { PublishStage } from '../tracking/index.js';
 import { CachedFeatures } from './cached-features.js';
+import { SignalAnnouncement } from './signal-announcement.js';
 import type { StepPolicy } from './domain/step-policy.js';
 
 /** What a stage of a run may look at besides its request. */
@@ -84,9 +85,16 @@ export class ModellingStages {
 export class ServingStages {
   constructor(
     readonly policy: PolicyInForce,
-    readonly signal: SignalStage,
+    private readonly signal: SignalStage,
     readonly score: ScoreStage,
+    private readonly announcement: SignalAnnouncement,
   ) {}
+
+  async signals(request: StageRequest): Promise<StageReport> {
+    const report = await this.signal.run(request);
+    await this.announcement.after(request);
+    return report;
+  }
 }
 
 /** What is said of a day: to users, and to MLflow and DVC. */
@@ -121,7 +129,7 @@ export class DailyStages {
       { name: 'validate', policy: usual, run: (request, context) => training.validate.run(request, context.reports) },
       { name: 'register', policy: usual, run: (request, context) => training.register.run(request, context.reports) },
       { name: 'estimate', policy: usual, run: (request) => modelling.estimate.run(request) },
-      { name: 'signal', policy: usual, run: (request) => serving.signal.run(request) },
+      { name: 'signal', policy: usual, run: (request) => serving.signals(request) },
       { name: 'score', policy: usual, run: (request) => serving.score.run(request) },
       { name: 'mature', policy: usual, run: (request) => hindsight.mature.run(request) },
       { name: 'experiment', policy: usual, run: (request) => hindsight.experiment.run(request) },

@@ -10,8 +10,6 @@ import { Circuit } from './domain/circuit.js';
 import { SilenceWatch } from './silence-watch.js';
 
 const CONNECT_TIMEOUT_MS = 1_000;
-/** Somebody waits for each answer. */
-const ANSWER_TIMEOUT_MS = 50;
 const COOL_DOWN_MS = 1_000;
 const FIRST_DELAY_MS = 50;
 const LONGEST_DELAY_MS = 2_000;
@@ -32,7 +30,7 @@ export class RedisAway extends TemporaryError {}
 export type RedisState = 'off' | 'up' | 'degraded';
 
 /**
- * The one connection of this process to Redis. Nobody waits for it longer than 50 ms: what it cannot do at once it refuses (RedisAway), and
+ * The one connection of this process to Redis. Nobody waits for it longer than `REDIS_PATIENCE_MS`: what it cannot do at once it refuses (RedisAway), and
  * for a second after that it refuses everything but one question that finds out whether Redis is back.
  */
 @Injectable()
@@ -40,7 +38,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Redis');
   private readonly redis: Redis | undefined;
   private readonly circuit = new Circuit(COOL_DOWN_MS);
-  private readonly silence = new SilenceWatch(ANSWER_TIMEOUT_MS);
+  private readonly silence: SilenceWatch;
   private isShuttingDown = false;
 
   constructor(
@@ -48,7 +46,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     private readonly host: HttpAdapterHost,
     private readonly metrics: RedisMetrics,
   ) {
-    const { url } = config.redis;
+    const { url, patienceMs } = config.redis;
+    this.silence = new SilenceWatch(patienceMs);
     if (url === undefined) return;
     this.redis = connectionTo(url);
     // Addresses and passwords stay out of the log: ioredis puts commands into errors, not into their messages.
@@ -84,7 +83,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
    *
    * @throws RedisAway
    */
-  async run(script: RedisScript, key: string, args: readonly number[]): Promise<unknown> {
+  async run(script: RedisScript, key: string, args: readonly (string | number)[]): Promise<unknown> {
     const { redis } = this;
     if (redis === undefined || !this.circuit.admits(performance.now())) throw new RedisAway('Redis is not asked');
     const isProbe = !this.circuit.isClosed;

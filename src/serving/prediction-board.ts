@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { DatabaseNews } from '../database/index.js';
+import { etagOf } from '../http/index.js';
 import { PredictionMetrics } from '../metrics/index.js';
 import type { Day } from '../shared/day.js';
 import { messageOf } from '../shared/errors.js';
@@ -18,6 +19,9 @@ const LOOK_EVERY_MS = 5_000;
 
 /** Which answer of a card: as `POST /v1/predictions` gives it, or as `POST /predict_signal` does. */
 export const ANSWER = { prediction: 0, flat: 1 } as const;
+/** Beside the answers: the entity tag of the first. */
+const ETAG_TEXT = 2;
+const TEXTS_PER_CARD = 3;
 
 interface Counted {
   readonly signal: string | null;
@@ -97,6 +101,15 @@ export class PredictionBoard implements OnApplicationBootstrap, OnApplicationShu
     return undefined;
   }
 
+  /** The entity tag of the answer `prediction` about a card; undefined where there is none. */
+  etag(cardId: string): string | undefined {
+    for (const { arena } of this.boards) {
+      const row = arena.row(cardId);
+      if (row !== undefined) return arena.answer(row, ETAG_TEXT).toString('latin1');
+    }
+    return undefined;
+  }
+
   /** Whether {@link answer} has one. */
   has(cardId: string, day: string | undefined): boolean {
     return this.boards.some(({ served, arena }) => (day === undefined || day === served.day) && arena.row(cardId) !== undefined);
@@ -148,7 +161,7 @@ export class PredictionBoard implements OnApplicationBootstrap, OnApplicationShu
   }
 
   private async read(gameId: number, day: Day): Promise<AnswerArena<Counted>> {
-    const arena = new AnswerArena<Counted>(2);
+    const arena = new AnswerArena<Counted>(TEXTS_PER_CARD);
     let after: number | undefined = 0;
     while (after !== undefined) {
       const { items, lastPrintingId } = await this.predictions.feed({ gameId, day, afterPrintingId: after, limit: ROWS_PER_PAGE });
@@ -156,7 +169,8 @@ export class PredictionBoard implements OnApplicationBootstrap, OnApplicationShu
         const signal = item.row?.signal ?? null;
         const reason = item.row?.reason ?? 'no_history';
         const { category } = item.card;
-        const texts = [JSON.stringify(toPredictionAnswer(item)), JSON.stringify(toPredictSignalAnswer(item))];
+        const prediction = JSON.stringify(toPredictionAnswer(item));
+        const texts = [prediction, JSON.stringify(toPredictSignalAnswer(item)), etagOf(prediction)];
         arena.add(item.card.cardId, texts, { key: `${signal} ${reason} ${category}`, label: { signal, reason, category } });
       }
       after = lastPrintingId;

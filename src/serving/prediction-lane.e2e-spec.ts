@@ -150,6 +150,16 @@ describe('the short way', () => {
     expect((await usage()).find(({ operation }) => operation === 'createPredictionBatch')?.items).toBe(itemsBefore + ITEMS.length);
   });
 
+  it('names the answer, and is not taken by who has it already', async () => {
+    await get();
+    const { headers } = await get();
+    expect(headers).toMatchObject({ etag: expect.stringMatching(/^"[\w-]{22}"$/), 'cache-control': 'private, no-cache' });
+    const again = await ask(`/v1/cards/${encodeURIComponent(CARD)}/prediction`, { headers: { 'x-api-key': http.readKey, 'if-none-match': `W/"other", ${headers['etag']}` } });
+    expect([again.statusCode, again.body, again.headers['etag'], again.headers['content-length'], again.headers['x-ratelimit-limit']]).toEqual([304, '', headers['etag'], undefined, String(LIMIT)]);
+    const other = await ask(`/v1/cards/${encodeURIComponent(CARD)}/prediction`, { headers: { 'x-api-key': http.readKey, 'if-none-match': '"other"' } });
+    expect([other.statusCode, other.headers['etag']]).toEqual([200, headers['etag']]);
+  });
+
   it('is measured as every request, under its route', async () => {
     await get();
     await get();
@@ -164,7 +174,7 @@ describe.skipIf(!hasRedisServer)('the short way of two processes that count toge
   let both: HttpApp[] = [];
   beforeAll(async () => {
     redis = await RedisServer.start();
-    const environment = { RATE_LIMIT_PER_MINUTE: '100000', RATE_LIMIT_PER_DAY: String(LIMIT), REDIS_URL: redis.url };
+    const environment = { RATE_LIMIT_PER_MINUTE: '100000', RATE_LIMIT_PER_DAY: String(LIMIT), REDIS_URL: redis.url, REDIS_PATIENCE_MS: '1000' };
     for (let i = 0; i < 2; i++) both = [...both, await anHttpApp({ modules: [ServingModule], environment, beside: http })];
     for (const each of both) await each.app.listen(0, '127.0.0.1');
   }, 60_000);

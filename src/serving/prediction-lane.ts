@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { type Admission, ApiUsage, batchCost, RequestGate } from '../auth/index.js';
-import { openShortWay, type RawRequest, type RawResponse, requestIdOf, type ServerState, serverStateOf, type ShortWay, TurnEnd } from '../http/index.js';
+import { openShortWay, type RawRequest, type RawResponse, READ_CACHING, type RequestHeaders, requestIdOf, type ServerState, serverStateOf, type ShortWay, TurnEnd } from '../http/index.js';
 import { HttpMetrics } from '../metrics/index.js';
 import { type BatchForm, type ItemFrame, NO_FRAME } from './domain/answer-batch.js';
 import { cardOfPath, plainBatchReader, type PlainQuestion, plainQuestion } from './domain/plain-question.js';
@@ -15,6 +15,8 @@ interface Call {
   /** The operationId it is counted under. */
   readonly operation: string;
   readonly isBatch: boolean;
+  /** Whether the caller may keep the answer, by its entity tag. */
+  readonly isKept: boolean;
   /** The questions of a path or a body; undefined where they are not plain. */
   read(text: string): readonly PlainQuestion[] | undefined;
   /** The answer to questions that are all about what is on the board. */
@@ -78,7 +80,7 @@ export class PredictionLane implements OnModuleInit, ShortWay {
     const { url = '', headers } = request;
     const call = body === undefined ? this.byGet : this.byPost.get(url);
     const questions = call?.read(body ?? url);
-    if (call === undefined || questions === undefined || headers.accept?.includes(LINES_TYPE) || !this.isOnBoard(questions)) return false;
+    if (call === undefined || questions === undefined || isSpecial(headers) || !this.isOnBoard(questions)) return false;
     const began = performance.now();
     const cost = call.isBatch ? batchCost(questions) : 1;
     if (this.gate.isShared) return this.takeLater({ request, response, call, questions, began }, cost);
@@ -102,6 +104,7 @@ export class PredictionLane implements OnModuleInit, ShortWay {
 
   private send({ request, response, call, questions, began }: Asked, { keyId, headers }: Admission): void {
     const bytes = call.answer(questions) as Buffer;
+    if (call.isKept) headers.push('etag', this.board.etag((questions[0] as PlainQuestion).cardId) as string, 'cache-control', READ_CACHING);
     const requestId = requestIdOf(request.headers);
     headers.push('x-request-id', requestId, 'content-type', JSON_TYPE, 'content-length', String(bytes.length), ...this.state.dataHeaders);
     this.turnEnd.send({ response, headers, bytes });
@@ -117,6 +120,7 @@ export class PredictionLane implements OnModuleInit, ShortWay {
       route,
       operation,
       isBatch: false,
+      isKept: method === 'GET',
       read: method === 'GET' ? questionOfPath : questionOfBody,
       answer: ([one]) => this.board.answer((one as PlainQuestion).cardId, (one as PlainQuestion).day, which),
       observe: this.records.metrics.observerOf({ route, method, status: 200 }),
@@ -129,6 +133,7 @@ export class PredictionLane implements OnModuleInit, ShortWay {
       route,
       operation,
       isBatch: true,
+      isKept: false,
       read: plainBatchReader(asked, MAX_BATCH),
       answer: (questions) => this.board.answers(questions, whole),
       observe: this.records.metrics.observerOf({ route, method: 'POST', status: 200 }),
@@ -142,6 +147,11 @@ interface Asked {
   readonly call: Call;
   readonly questions: readonly PlainQuestion[];
   readonly began: number;
+}
+
+/** Whether another answer than the JSON of memory is asked for, lines or none. */
+function isSpecial({ accept, 'if-none-match': kept }: RequestHeaders): boolean {
+  return kept !== undefined || (accept?.includes(LINES_TYPE) ?? false);
 }
 
 function questionOfPath(path: string): readonly PlainQuestion[] | undefined {

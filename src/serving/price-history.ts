@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../shared/clock.js';
-import { addDays, dayOf, parseDay, type Day } from '../shared/day.js';
+import { addDays, type Day, dayOf, daysBetween, parseDay } from '../shared/day.js';
 import { BadData } from '../shared/errors.js';
 import { ObservationReader, type ObservedPrice } from '../ingestion/index.js';
 import { ageDaysOf, type PriceStanding, type PriceTimes, type StaleReason, staleReasonOf } from './domain/price-standing.js';
@@ -8,6 +8,7 @@ import { PolicyInForce } from './policy-in-force.js';
 import { PriceStandings } from './price-standings.js';
 
 const DEFAULT_DAYS = 365;
+const MAX_DAYS = 3_660;
 const FIRST_DAY = parseDay('1990-01-01') as Day;
 
 /** The day of the last change is looked for so far back. */
@@ -35,11 +36,12 @@ export class PriceHistory {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The days a caller means: until today and a year back, where nothing is said. */
+  /** The days a caller means: until today and a year back, where nothing is said; ten years at most. */
   range(asked: { from?: string | undefined; to?: string | undefined }): { from: Day; to: Day } {
     const to = (asked.to as Day | undefined) ?? dayOf(this.clock.now());
     const from = (asked.from as Day | undefined) ?? addDays(to, -DEFAULT_DAYS);
     if (from > to) throw new BadData(`from is ${from}, which is after to, ${to}; expected the same day or earlier.`);
+    if (daysBetween(from, to) > MAX_DAYS) throw new BadData(`from ${from} to ${to} are ${daysBetween(from, to)} days; expected at most ${MAX_DAYS}: ask for them in parts.`);
     return { from, to };
   }
 

@@ -212,6 +212,7 @@ describe('cards', () => {
       ['2025-06-29', 28_950],
     ]);
     expect((await get(`/v1/cards/${encodeURIComponent(CHARIZARD)}/prices?from=2025-06-30&to=2025-06-01`)).statusCode).toBe(422);
+    expect((await get(`/v1/cards/${encodeURIComponent(CHARIZARD)}/prices?from=1970-01-01&to=2025-06-01`)).json()).toMatchObject({ status: 422, detail: expect.stringContaining('at most 3660') });
   });
 
   it('lists what was said over time', async () => {

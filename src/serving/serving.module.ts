@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/index.js';
 import { IngestionModule } from '../ingestion/index.js';
 import { MetricsModule } from '../metrics/index.js';
 import { ModellingModule } from '../modelling/index.js';
+import { RedisModule } from '../redis/index.js';
 import { BacktestMarket } from './backtest-market.js';
 import { Backtest } from './backtest.js';
 import { Advisor } from './advisor.js';
@@ -35,6 +36,8 @@ import { PriceStandings } from './price-standings.js';
 import { ReplayedSpikes } from './replayed-spikes.js';
 import { ScoreStage } from './score.stage.js';
 import { OutcomeEntity, SignalEntity, SignalRevisionEntity } from './signal.entity.js';
+import { NewSignals } from './new-signals.js';
+import { SharedAnswers } from './shared-answers.js';
 import { SignalRecords } from './signal-records.js';
 import { PreparedAnswers } from './http/prepared-answers.js';
 import { BoardSurroundings, PredictionBoard } from './prediction-board.js';
@@ -46,7 +49,7 @@ import { TrackRecordReader } from './track-record.reader.js';
 
 /** Fair value x market price -> signal, and the public API. */
 @Module({
-  imports: [TypeOrmModule.forFeature([SignalEntity, SignalRevisionEntity, OutcomeEntity]), AuthModule, MetricsModule, IngestionModule, ModellingModule],
+  imports: [TypeOrmModule.forFeature([SignalEntity, SignalRevisionEntity, OutcomeEntity]), AuthModule, MetricsModule, RedisModule, IngestionModule, ModellingModule],
   controllers: [
     AdviceController,
     CardController,
@@ -71,6 +74,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     LaneRecords,
     PredictionLane,
     PreparedAnswers,
+    SharedAnswers,
     OutcomeRepository,
     DayMarket,
     SignalStage,
@@ -90,7 +94,8 @@ import { TrackRecordReader } from './track-record.reader.js';
     PredictionTrackRecord,
     NamedModelCards,
     SignalRecords,
+    NewSignals,
   ],
-  exports: [SignalRecords, Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
+  exports: [SignalRecords, NewSignals, Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
 })
 export class ServingModule {}

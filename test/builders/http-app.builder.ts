@@ -4,10 +4,10 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { DataSource } from 'typeorm';
-import { ApiKeyIssuer, AuthModule } from '../../src/auth/index.js';
+import { ApiKeyIssuer, AuthModule, Callers } from '../../src/auth/index.js';
 import { ConfigModule, readConfig } from '../../src/config/index.js';
 import { type ConnectionOptions, DatabaseModule } from '../../src/database/index.js';
-import { configureHttp, createHttpAdapter } from '../../src/http/index.js';
+import { configureHttp, createHttpAdapter, IdempotencyModule } from '../../src/http/index.js';
 import { CLOCK, type Clock } from '../../src/shared/clock.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -65,6 +65,7 @@ export async function anHttpApp(options: {
       Surroundings,
       DatabaseModule.with({ url: database.url, poolSize: 5, applicationName: 'pokewatch:test', ...options.connection }),
       AuthModule,
+      IdempotencyModule.with({ module: AuthModule, callers: Callers }),
       ...options.modules,
     ],
   })

@@ -23,7 +23,6 @@ const BOUNDED: Readonly<Record<string, string>> = {
   getTrackRecord: 'a few figures of each signal',
   listAlertChannels: 'channels are made by hand',
   listAlerts: BY_LIMIT,
-  listAlertDeliveries: BY_LIMIT,
   listAlertMutes: 'mutes are made by hand, and end',
   listRuns: BY_LIMIT,
   listSources: 'a fixed set',

@@ -51,7 +51,7 @@ describe('pokewatch keys', () => {
     expect(await row('id = 2')).toMatchObject({ name: 'partner', scopes: ['write'], requests_per_day: 5000, replaces: 1 });
 
     const shown = await keys('show', '2', '--json');
-    expect(JSON.parse(shown.stdout)).toMatchObject({ id: 2, replaces: 1, usage: { days: [], leftToday: 5000 } });
+    expect(JSON.parse(shown.stdout)).toMatchObject({ id: 2, replaces: 1, usage: { days: [], requestsPerDay: 5000 } });
     expect((await keys('revoke', '2')).stdout).toMatch(/^Key 2 \(\w{8}\) is revoked\.\n$/);
     expect((await keys('list')).stdout).toMatch(/^id +prefix +name +scopes +per minute +per day +networks +replaces +created +last used +expires +revoked\n/);
 

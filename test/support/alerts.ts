@@ -7,7 +7,7 @@ import { AlertsModule } from '../../src/alerts/index.js';
 import { ConfigModule, readConfig } from '../../src/config/index.js';
 import { DatabaseModule } from '../../src/database/index.js';
 import { MetricsModule } from '../../src/metrics/index.js';
-import { OUTBOUND_CLIENTS } from '../../src/outbound/index.js';
+import { OUTBOUND_CLIENTS, TargetGuard } from '../../src/outbound/index.js';
 import { CLOCK, type Clock } from '../../src/shared/clock.js';
 import { FetchClients } from './fetch-client.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -25,9 +25,9 @@ export interface AlertsProcess {
 export async function startAlertsProcess(database: TestDatabase, clock: Clock): Promise<AlertsProcess> {
   class Root {}
   class ClockModule {}
-  const clockModule = { module: ClockModule, global: true, providers: [{ provide: CLOCK, useValue: clock }, { provide: OUTBOUND_CLIENTS, useValue: new FetchClients(10_000) }], exports: [CLOCK, OUTBOUND_CLIENTS] };
+  const clockModule = { module: ClockModule, global: true, providers: [{ provide: CLOCK, useValue: clock }, { provide: OUTBOUND_CLIENTS, useValue: new FetchClients(10_000) }, TargetGuard], exports: [CLOCK, OUTBOUND_CLIENTS, TargetGuard] };
   const connection = { url: database.url, poolSize: 20, applicationName: 'pokewatch:test' };
-  Module({ imports: [ConfigModule.with(readConfig({})), clockModule, DatabaseModule.with(connection), MetricsModule, AlertsModule] })(Root);
+  Module({ imports: [ConfigModule.with(readConfig({ WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' })), clockModule, DatabaseModule.with(connection), MetricsModule, AlertsModule] })(Root);
   const app = await NestFactory.createApplicationContext(Root, { logger: false, abortOnError: false });
   return {
     app,

@@ -5,6 +5,12 @@ export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 export const CHANNEL_STATES = ['active', 'muted', 'reconnect_needed'] as const;
 export type ChannelState = (typeof CHANNEL_STATES)[number];
 
+/** What a channel may be told of: alerts, and the new signals of a day. */
+export const CHANNEL_EVENTS = ['alerts', 'signals'] as const;
+export type ChannelEvent = (typeof CHANNEL_EVENTS)[number];
+/** Where nothing is said. */
+export const DEFAULT_EVENTS: readonly ChannelEvent[] = ['alerts'];
+
 /** Where a Slack or Discord message goes. The whole address is a secret: who has it may post. */
 export interface HookTarget {
   readonly url: string;

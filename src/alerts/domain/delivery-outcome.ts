@@ -16,6 +16,8 @@ export type AttemptOutcome =
   | { readonly kind: 'retry'; readonly error: string; readonly retryAfterSeconds: number; readonly isUnknown: boolean }
   /** This message will not be taken. */
   | { readonly kind: 'refused'; readonly error: string; readonly receipt: Receipt }
+  /** The target is one we do not send to. */
+  | { readonly kind: 'forbidden'; readonly error: string }
   /** The channel will take no message any more until a person reconnects it. */
   | { readonly kind: 'gone'; readonly error: string; readonly receipt: Receipt };
 
@@ -53,7 +55,7 @@ function retryAfterIn(body: string): number {
 }
 
 /** With the waits of {@link retryDelayMs} the last attempt is 18 to 36 minutes after the first. */
-const MAX_ATTEMPTS: Readonly<Record<DeliveryKind, number>> = { raise: 10, recover: 10, test: 1 };
+const MAX_ATTEMPTS: Readonly<Record<DeliveryKind, number>> = { raise: 10, recover: 10, test: 1, signals: 10 };
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 /** A wait asked for is kept, up to this. */

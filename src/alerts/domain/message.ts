@@ -1,16 +1,20 @@
+import type { SignalsContent } from './signals-content.js';
+
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** What an alert is about: ids and figures, for whoever reads it by machine. */
 export type AlertSubject = Readonly<Record<string, string | number | boolean | null>>;
 
-export const DELIVERY_KINDS = ['raise', 'recover', 'test'] as const;
+export const DELIVERY_KINDS = ['raise', 'recover', 'test', 'signals'] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
 /** What a channel is given to say. */
 export interface Message {
-  /** The same for every attempt: a receiver that has seen it can drop the repeat. */
+  /** The same for every attempt and replay: a receiver that has seen it can drop the repeat. */
   readonly deliveryId: number;
+  /** The delivery that repeats it, where somebody asked for that. */
+  readonly replayId?: number;
   readonly kind: DeliveryKind;
   readonly key: string;
   readonly severity: Severity;
@@ -21,9 +25,11 @@ export interface Message {
   readonly at: Date;
   /** An earlier attempt ended without an answer: it may have arrived. */
   readonly mayBeRepeat: boolean;
+  /** Only of signals, and only for who reads it by machine. */
+  readonly signals?: SignalsContent;
 }
 
-const MARKS: Readonly<Record<DeliveryKind, string>> = { raise: '', recover: 'Recovered: ', test: 'Test: ' };
+const MARKS: Readonly<Record<DeliveryKind, string>> = { raise: '', recover: 'Recovered: ', test: 'Test: ', signals: '' };
 
 /** One line: what happened, and whether it is over. */
 export function headingOf(message: Message): string {

@@ -16,6 +16,7 @@ export function webhookBody(message: Message): string {
     subject: message.subject,
     at: message.at.toISOString(),
     may_be_repeat: message.mayBeRepeat,
+    ...(message.signals === undefined ? {} : { signals: message.signals }),
   });
 }
 

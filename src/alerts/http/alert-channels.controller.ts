@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Endpoint } from '../../http/index.js';
+import { Endpoint, Idempotent } from '../../http/index.js';
 import { AlertChannels } from '../alert-channels.js';
 import { ChannelAnswer, ChannelsAnswer, CreateChannel, DeliveryAnswer, IdPath, MuteChannel, toChannelAnswer, toDeliveryAnswer, UpdateChannel } from './alerts.dto.js';
 
@@ -18,6 +18,7 @@ export class AlertChannelsController {
   }
 
   @Post()
+  @Idempotent()
   @Endpoint({ summary: 'Adds a channel', scope: 'admin', status: 201, response: ChannelAnswer, problems: { 409: 'The name is taken', 422: 'The target cannot be used' } })
   async createAlertChannel(@Body() body: CreateChannel): Promise<ChannelAnswer> {
     return toChannelAnswer(await this.channels.add(body));
@@ -25,7 +26,7 @@ export class AlertChannelsController {
 
   @Patch(':id')
   @Endpoint({
-    summary: 'Gives a channel another name or target',
+    summary: 'Gives a channel another name or target, or other events',
     description: 'A channel that needed to be reconnected is active again with its new target.',
     scope: 'admin',
     response: ChannelAnswer,

@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Endpoint } from '../../http/index.js';
+import { Endpoint, Idempotent } from '../../http/index.js';
 import { AlertChannels } from '../alert-channels.js';
 import { AlertReader } from '../alert.reader.js';
-import { AlertsAnswer, AlertsQuery, DeliveriesAnswer, DeliveriesQuery, IdPath, KeyMuteAnswer, KeyMutesAnswer, MuteKeys, toAlertAnswer, toDeliveryAnswer, toKeyMuteAnswer } from './alerts.dto.js';
+import { DeliveryReplay } from '../delivery-replay.js';
+import { AlertsAnswer, AlertsQuery, DeliveriesAnswer, DeliveriesQuery, DeliveryAnswer, DeliveryPath, IdPath, KeyMuteAnswer, KeyMutesAnswer, MuteKeys, toAlertAnswer, toDeliveryAnswer, toKeyMuteAnswer } from './alerts.dto.js';
 
 @ApiTags('alerts')
 @Controller('v1')
@@ -11,6 +12,7 @@ export class AlertsController {
   constructor(
     private readonly reader: AlertReader,
     private readonly channels: AlertChannels,
+    private readonly replays: DeliveryReplay,
   ) {}
 
   @Get('alerts')
@@ -21,10 +23,25 @@ export class AlertsController {
   }
 
   @Get('alert-deliveries')
-  @Endpoint({ summary: 'What was sent, what came back, and what failed', scope: 'admin', response: DeliveriesAnswer })
+  @Endpoint({ summary: 'What was sent, what came back, and what failed, newest first, page by page', scope: 'admin', response: DeliveriesAnswer })
   async listAlertDeliveries(@Query() query: DeliveriesQuery): Promise<DeliveriesAnswer> {
-    const { state, channel_id: channelId, alert_id: alertId, limit } = query;
-    return { items: (await this.reader.deliveries({ state, channelId, alertId, limit })).map(toDeliveryAnswer) };
+    const { state, channel_id: channelId, alert_id: alertId, cursor: beforeId, limit } = query;
+    const { deliveries, nextBeforeId } = await this.reader.deliveryPage({ state, channelId, alertId, beforeId, limit });
+    return { items: deliveries.map(toDeliveryAnswer), next_cursor: nextBeforeId?.toString() ?? null };
+  }
+
+  @Post('alert-deliveries/:id/replay')
+  @Idempotent()
+  @Endpoint({
+    summary: 'Sends a message again',
+    description: 'The same body and id to the same channel, with the time and signature of now: a new delivery, whose `replay_of` is the first one. Answers at once; a worker sends it.',
+    scope: 'admin',
+    status: 202,
+    response: DeliveryAnswer,
+    problems: { 404: 'There is no such delivery', 409: 'It is still to be sent, or its channel takes nothing', 422: 'It is a test' },
+  })
+  async replayAlertDelivery(@Param() path: DeliveryPath): Promise<DeliveryAnswer> {
+    return toDeliveryAnswer(await this.replays.replay(path.id));
   }
 
   @Get('alert-mutes')
@@ -34,6 +51,7 @@ export class AlertsController {
   }
 
   @Post('alert-mutes')
+  @Idempotent()
   @Endpoint({
     summary: 'Says nothing about some keys until an instant',
     description: 'Alerts are recorded all the same; their deliveries end as `skipped_muted`.',

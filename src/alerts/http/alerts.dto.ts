@@ -1,15 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, MaxDate, MaxLength, Min } from 'class-validator';
+import { ArrayNotEmpty, ArrayUnique, IsDate, IsIn, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, MaxDate, MaxLength, Min } from 'class-validator';
 import { LAST_INSTANT } from '../../http/index.js';
 import type { Alert } from '../alert.repository.js';
 import type { Channel, StoredMute } from '../channel.repository.js';
-import type { Delivery, DeliveryState } from '../delivery.repository.js';
-import { CHANNEL_KINDS, CHANNEL_STATES, type ChannelKind } from '../domain/channel.js';
+import type { Delivery } from '../delivery.repository.js';
+import { DELIVERY_STATES, type DeliveryState } from '../delivery-state.js';
+import { CHANNEL_EVENTS, CHANNEL_KINDS, CHANNEL_STATES, type ChannelEvent, type ChannelKind } from '../domain/channel.js';
 import { DELIVERY_KINDS, SEVERITIES } from '../domain/message.js';
 
-const DELIVERY_STATES = ['pending', 'delivered', 'failed', 'skipped_muted'] as const;
 const ALERT_STATES = ['open', 'recovered', 'all'] as const;
+const EVENTS = 'What the channel is told: alerts, and the new BUY and SELL signals of a day';
 const TARGET_EXAMPLE = { url: 'https://hooks.slack.com/services/T0000/B0000/secret' };
 const TARGET_FIELDS = 'slack and discord: url. webhook: url, secret. email: host, port, security (tls, starttls or none), user, password, from, to. Never answered again: `hint` shows what it is';
 
@@ -26,6 +27,13 @@ export class CreateChannel {
   @ApiProperty({ type: 'object', additionalProperties: true, description: TARGET_FIELDS, example: TARGET_EXAMPLE })
   @IsObject()
   target: Record<string, unknown>;
+
+  @ApiPropertyOptional({ enum: CHANNEL_EVENTS, isArray: true, example: ['alerts', 'signals'], description: EVENTS, default: ['alerts'] })
+  @IsOptional()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(CHANNEL_EVENTS, { each: true })
+  events?: ChannelEvent[];
 }
 
 export class UpdateChannel {
@@ -39,6 +47,13 @@ export class UpdateChannel {
   @IsOptional()
   @IsObject()
   target?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ enum: CHANNEL_EVENTS, isArray: true, example: ['alerts', 'signals'], description: EVENTS })
+  @IsOptional()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(CHANNEL_EVENTS, { each: true })
+  events?: ChannelEvent[];
 }
 
 export class MuteChannel {
@@ -117,12 +132,30 @@ export class DeliveriesQuery extends Limited {
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
   alert_id?: number;
+
+  @ApiPropertyOptional({ type: String, example: '150', description: '`next_cursor` of the page before' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  cursor?: number;
+}
+
+export class DeliveryPath {
+  @ApiProperty({ example: 12 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  id: number;
 }
 
 export class ChannelAnswer {
   @ApiProperty({ example: 1 }) id: number;
   @ApiProperty({ enum: CHANNEL_KINDS, example: 'slack' }) kind: string;
   @ApiProperty({ example: 'card team' }) name: string;
+  @ApiProperty({ enum: CHANNEL_EVENTS, isArray: true, example: ['alerts'] }) events: readonly string[];
   @ApiProperty({ description: 'What may be shown of the target', example: 'https://hooks.slack.com/…cret' }) hint: string;
   @ApiProperty({ enum: CHANNEL_STATES, example: 'active' }) state: string;
   @ApiProperty({ type: String, nullable: true, description: 'What the other side said, where it needs to be reconnected', example: null }) state_reason: string | null;
@@ -141,8 +174,9 @@ export class ReceiptAnswer {
 
 export class DeliveryAnswer {
   @ApiProperty({ example: 12 }) id: number;
-  @ApiProperty({ type: Number, nullable: true, description: 'Null for a test', example: 4 }) alert_id: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Null for a test, and for signals', example: 4 }) alert_id: number | null;
   @ApiProperty({ type: String, nullable: true, example: 'failed:daily:pokemon:2025-06-30' }) alert_key: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'The delivery whose message this says again, with its id', example: null }) replay_of: number | null;
   @ApiProperty({ example: 1 }) channel_id: number;
   @ApiProperty({ example: 'card team' }) channel: string;
   @ApiProperty({ enum: DELIVERY_KINDS, example: 'raise' }) kind: string;
@@ -158,6 +192,7 @@ export class DeliveryAnswer {
 
 export class DeliveriesAnswer {
   @ApiProperty({ type: () => [DeliveryAnswer] }) items: DeliveryAnswer[];
+  @ApiProperty({ type: String, nullable: true, description: 'Ask for the next page with this; null on the last', example: null }) next_cursor: string | null;
 }
 
 export class AlertAnswer {
@@ -188,8 +223,8 @@ export class KeyMutesAnswer {
 }
 
 export function toChannelAnswer(channel: Channel): ChannelAnswer {
-  const { id, kind, name, hint, state, stateReason, mutedUntil, createdAt } = channel;
-  return { id, kind, name, hint, state, state_reason: stateReason, muted_until: mutedUntil?.toISOString() ?? null, created_at: createdAt.toISOString() };
+  const { id, kind, name, events, hint, state, stateReason, mutedUntil, createdAt } = channel;
+  return { id, kind, name, events, hint, state, state_reason: stateReason, muted_until: mutedUntil?.toISOString() ?? null, created_at: createdAt.toISOString() };
 }
 
 export function toDeliveryAnswer(delivery: Delivery): DeliveryAnswer {
@@ -197,6 +232,7 @@ export function toDeliveryAnswer(delivery: Delivery): DeliveryAnswer {
     id: delivery.id,
     alert_id: delivery.alertId,
     alert_key: delivery.alertKey,
+    replay_of: delivery.replayOf,
     channel_id: delivery.channelId,
     channel: delivery.channelName,
     kind: delivery.kind,

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Endpoint } from '../../http/index.js';
+import { Endpoint, Idempotent } from '../../http/index.js';
 import { ApiKeyIssuer, type IssuedKey } from '../api-key-issuer.js';
 import { ApiKeyVerifier } from '../api-key-verifier.js';
 import { Callers } from '../caller.js';
@@ -31,6 +31,7 @@ export class ApiKeyController {
   }
 
   @Post()
+  @Idempotent()
   @Endpoint({ summary: 'Makes a key; its text is shown this once', scope: 'admin', response: NewKeyAnswer, status: 201, problems: { 422: 'The key would have expired already' } })
   async createKey(@Body() body: CreateKeyRequest, @Req() request: FastifyRequest): Promise<NewKeyAnswer> {
     const { name, scopes, expires_at: expiresAt = null, allowed_networks: allowedNetworks = [] } = body;
@@ -58,6 +59,7 @@ export class ApiKeyController {
   }
 
   @Post(':id/rotate')
+  @Idempotent()
   @Endpoint({
     summary: 'Makes a key that may do the same, shown this once; the old one ends when the overlap is over',
     description: 'A key with an expiry gets a successor that lives as long as it was made to live.',

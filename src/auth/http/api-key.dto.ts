@@ -4,7 +4,7 @@ import {
   ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Length, Max, MaxDate, Min, ValidateBy, ValidateIf,
 } from 'class-validator';
 import { LAST_INSTANT } from '../../http/index.js';
-import { parseNetwork } from '../allowed-networks.js';
+import { readNetwork } from '../allowed-networks.js';
 import { type ApiKey, type ApiKeyScope, type KeyLimits, SCOPES } from '../domain/api-key.js';
 
 const MAX_PER_MINUTE = 1_000_000;
@@ -19,8 +19,8 @@ function IsNetworkEach(): PropertyDecorator {
     {
       name: 'isNetwork',
       validator: {
-        validate: (value: unknown) => typeof value === 'string' && parseNetwork(value) !== undefined,
-        defaultMessage: () => 'each of $property must be a network as 10.0.0.0/8 or 2001:db8::/32, or a single address',
+        validate: (value: unknown) => typeof value === 'string' && readNetwork(value) !== undefined,
+        defaultMessage: () => 'each of $property must be a network as 10.0.0.0/8 or 2001:db8::/32 (nothing set after the prefix), or a single address',
       },
     },
     { each: true },

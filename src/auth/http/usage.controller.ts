@@ -19,7 +19,7 @@ export class UsageController {
 
   @Get('usage')
   @ApiTags('usage')
-  @Endpoint({ summary: 'How much the key that asks has asked, by day, and what is left today', description: DELAY, response: OwnUsageAnswer })
+  @Endpoint({ summary: 'How much the key that asks has asked, by day, and how much it may ask', description: DELAY, response: OwnUsageAnswer })
   async getUsage(@Req() request: FastifyRequest): Promise<OwnUsageAnswer> {
     // The guard let it in: there is one.
     const key = (await this.callers.keyOf(request)) as ApiKey;

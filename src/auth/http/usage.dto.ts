@@ -50,10 +50,9 @@ export class UsageOfDay {
 export class OwnUsageAnswer {
   @ApiProperty({ example: 'price board in the shop' }) name: string;
   @ApiProperty({ description: 'The public part of the key', example: 'Ab3dEf9h' }) prefix: string;
-  @ApiProperty({ type: Number, example: 600, nullable: true, description: 'null: as the server lets everybody' }) requests_per_minute: number | null;
-  @ApiProperty({ type: Number, example: 50_000, nullable: true, description: 'null: as the server lets everybody' }) requests_per_day: number | null;
+  @ApiProperty({ example: 600, description: 'How many requests it may send at once, and as many a minute; `RateLimit` on every answer says what is left' }) requests_per_minute: number;
+  @ApiProperty({ type: Number, example: 50_000, nullable: true, description: 'null: no limit by the day' }) requests_per_day: number | null;
   @ApiProperty({ type: UsageOfDay }) today: UsageOfDay;
-  @ApiProperty({ type: Number, example: 48_753, nullable: true, description: 'Requests left today (UTC) of `requests_per_day`; null where the key has none of its own' }) left_today: number | null;
   @ApiProperty({ type: [UsageOfDay], description: 'The last 30 days, the newest first; a day without a request is not among them' }) days: UsageOfDay[];
 }
 
@@ -69,14 +68,13 @@ export class UsageListAnswer {
   @ApiProperty({ type: String, example: null, nullable: true, description: 'null on the last page' }) next_cursor: string | null;
 }
 
-export function toOwnUsageAnswer({ name, prefix, limits }: ApiKey, { today, leftToday, days }: OwnUsage): OwnUsageAnswer {
+export function toOwnUsageAnswer({ name, prefix }: ApiKey, { requestsPerMinute, requestsPerDay, today, days }: OwnUsage): OwnUsageAnswer {
   return {
     name,
     prefix,
-    requests_per_minute: limits.requestsPerMinute,
-    requests_per_day: limits.requestsPerDay,
+    requests_per_minute: requestsPerMinute,
+    requests_per_day: requestsPerDay,
     today: toUsageOfDay(today),
-    left_today: leftToday,
     days: days.map(toUsageOfDay),
   };
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Endpoint } from '../../http/index.js';
+import { Endpoint, Idempotent } from '../../http/index.js';
 import { BackfillDesk } from '../backfill-desk.js';
 import { StartBackfill, StartedBackfill } from './schedules.dto.js';
 
@@ -10,6 +10,7 @@ export class BackfillController {
   constructor(private readonly desk: BackfillDesk) {}
 
   @Post('backfill')
+  @Idempotent()
   @Endpoint({
     summary: 'Run past days of a game, oldest first',
     description: 'For games of imported files and of sources with history. Answers at once; a worker runs the days, and goes on where another was stopped.',

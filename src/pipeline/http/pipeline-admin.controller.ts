@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Endpoint } from '../../http/index.js';
+import { Endpoint, Idempotent } from '../../http/index.js';
 import { RunBook } from '../run-book.js';
 import { RunCancellation } from '../run-cancellation.js';
 import { RunForks } from '../run-forks.js';
@@ -16,6 +16,7 @@ export class PipelineAdminController {
   ) {}
 
   @Post('pipeline/runs')
+  @Idempotent()
   @Endpoint({
     summary: 'Run the daily pipeline for a day',
     description: 'Answers at once; a worker runs it. A day that runs already is joined, one whose inputs have not changed stands.',
@@ -29,6 +30,7 @@ export class PipelineAdminController {
   }
 
   @Post('retrain')
+  @Idempotent()
   @Endpoint({
     summary: 'Train all models of a game now',
     description: 'Runs the day with training; candidates go through the gate as always.',
@@ -56,6 +58,7 @@ export class PipelineAdminController {
   }
 
   @Post('runs/:run_id/retry')
+  @Idempotent()
   @Endpoint({
     summary: 'Run a day again from one stage on',
     description: 'A new run takes over the reports and inputs of the stages before, from a run that failed, was cancelled or succeeded, and runs the rest. Answers at once; a worker runs it.',

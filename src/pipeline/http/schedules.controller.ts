@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Req } from '@
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Callers } from '../../auth/index.js';
-import { Endpoint } from '../../http/index.js';
+import { Endpoint, Idempotent } from '../../http/index.js';
 import { ScheduleBook } from '../schedule-book.js';
 import { ScheduleDesk } from '../schedule-desk.js';
 import { CreateSchedule, EditSchedule, Fire, Fires, FiresQuery, ScheduleAnswer, SchedulePath, Schedules } from './schedules.dto.js';
@@ -26,6 +26,7 @@ export class SchedulesController {
   }
 
   @Post()
+  @Idempotent()
   @Endpoint({ summary: 'Make a schedule', scope: 'admin', status: 201, response: ScheduleAnswer, problems: { ...UNUSABLE, 404: 'There is no such game' } })
   async createSchedule(@Body() body: CreateSchedule, @Req() request: FastifyRequest): Promise<ScheduleAnswer> {
     return this.book.create(body, `api key ${(await this.callers.keyOf(request))?.prefix ?? '(none)'}`);
@@ -80,6 +81,7 @@ export class SchedulesController {
   }
 
   @Post(':id/run-now')
+  @Idempotent()
   @Endpoint({
     summary: 'Fire a schedule out of turn, a paused one too',
     description: 'Answers at once; a worker takes it up within ten seconds. The fires of the schedule show what became of it.',

@@ -20,6 +20,7 @@ import {
 } from './card.dto.js';
 import { PredictionListAnswer, toPredictionAnswer } from './prediction.dto.js';
 
+const BAD_RANGE = '`from` is after `to`, or more than 3660 days before it';
 const UNKNOWN_CARD = 'There is no such card (`unknown_card`)';
 
 @ApiTags('cards')
@@ -64,7 +65,7 @@ export class CardController {
   }
 
   @Get('cards/:card_id/prices')
-  @Endpoint({ summary: 'What was observed of one card, by day', response: PriceListAnswer, problems: { 404: UNKNOWN_CARD, 422: '`from` is after `to`' } })
+  @Endpoint({ summary: 'What was observed of one card, by day; at most 3660 days', response: PriceListAnswer, problems: { 404: UNKNOWN_CARD, 422: BAD_RANGE } })
   async listPrices(@Param() path: CardPath, @Query() query: DayRangeQuery): Promise<PriceListAnswer> {
     const card = await this.directory.card(path.card_id);
     const prices = await this.prices.of(card.printingId, this.prices.range(query));
@@ -73,9 +74,9 @@ export class CardController {
 
   @Get('cards/:card_id/predictions')
   @Endpoint({
-    summary: 'What we said of one card over time, as we said it',
+    summary: 'What we said of one card over time, as we said it; at most 3660 days',
     response: PredictionListAnswer,
-    problems: { 404: UNKNOWN_CARD, 422: '`from` is after `to`' },
+    problems: { 404: UNKNOWN_CARD, 422: BAD_RANGE },
   })
   async listPredictions(@Param() path: CardPath, @Query() query: DayRangeQuery): Promise<PredictionListAnswer> {
     const card = await this.directory.card(path.card_id);

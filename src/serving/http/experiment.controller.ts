@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Callers } from '../../auth/index.js';
-import { Endpoint } from '../../http/index.js';
+import { Endpoint, Idempotent } from '../../http/index.js';
 import type { Day } from '../../shared/day.js';
 import { ExperimentCatalogue } from '../experiment-catalogue.js';
 import {
@@ -38,6 +38,7 @@ export class ExperimentController {
   }
 
   @Post('admin/experiments')
+  @Idempotent()
   @Endpoint({
     summary: 'Begins an experiment in shadow: both models are estimated daily, only A is seen',
     scope: 'admin',

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Callers } from '../../auth/index.js';
-import { Endpoint } from '../../http/index.js';
+import { Endpoint, Idempotent } from '../../http/index.js';
 import { MatchReview, UnmatchedProducts } from '../../ingestion/index.js';
 import {
   IdentityPath,
@@ -33,6 +33,7 @@ export class IdentityController {
   ) {}
 
   @Post('reports/wrong-card')
+  @Idempotent()
   @Endpoint({
     summary: 'Reports that a price is that of another card',
     description:

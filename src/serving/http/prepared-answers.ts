@@ -6,6 +6,7 @@ import { PokewatchError } from '../../shared/errors.js';
 import { RecentAnswers } from '../domain/recent-answers.js';
 import { ANSWER, PredictionBoard } from '../prediction-board.js';
 import { type Prediction, Predictions } from '../predictions.js';
+import { SharedAnswers } from '../shared-answers.js';
 import { type PredictionRequest, toPredictionAnswer } from './prediction.dto.js';
 import { toPredictSignalAnswer } from './simple-prediction.dto.js';
 
@@ -25,6 +26,7 @@ export class PreparedAnswers {
   constructor(
     private readonly board: PredictionBoard,
     private readonly predictions: Predictions,
+    private readonly shared: SharedAnswers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -34,7 +36,9 @@ export class PreparedAnswers {
     if (known !== undefined) return known;
     const lookUp = async (): Promise<object> => TO_ANSWER[shape](await this.predictions.predict({ cardId: card_id, day: date as Day | undefined }));
     // Of a card on no board nobody has said that its day will not change.
-    return date === undefined ? lookUp() : this.recent.get(`${this.board.revision} ${shape} ${date} ${card_id}`, this.clock.now().getTime(), lookUp);
+    if (date === undefined) return lookUp();
+    const key = `${this.board.revision} ${shape} ${date} ${card_id}`;
+    return this.recent.get(key, this.clock.now().getTime(), () => this.shared.get(key, lookUp));
   }
 
   /** The JSON of an answer for each question, in their order, or of the problem it has; those that have to be looked up are looked up together. */

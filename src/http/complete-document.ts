@@ -34,8 +34,9 @@ type HeaderName = keyof typeof HEADERS;
 
 const EVERY_ANSWER: readonly HeaderName[] = ['RequestId'];
 const LIMITED: readonly HeaderName[] = ['RequestId', 'RateLimit', 'RateLimitPolicy', 'RateLimitLimit', 'RateLimitRemaining', 'RateLimitReset'];
-/** Answered before any request is counted. */
-const BEFORE_THE_LIMIT = ['401'];
+/** Answered before any request is counted, or, for 503, possibly so. */
+const BEFORE_THE_LIMIT = ['401', '413', '415', '503'];
+const SAYS_WHEN = ['429', '503'];
 
 const TAGS: Readonly<Record<string, string>> = {
   predictions: 'What we say of a card on a day, and how that turned out',
@@ -65,22 +66,33 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
+const PROBLEM_CONTENT = { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } };
+
+const OF_A_BODY = { 413: 'The body is larger than is read', 415: 'The body is not `application/json`' };
+
 const UNFORESEEN = {
-  description: 'Any other problem: an error on our side (500), or something this needs is not available right now (503)',
+  description: 'Any other problem: an error on our side (500), or one of the server before it knows what is asked for (408, 414, 431)',
   headers: headersOf(EVERY_ANSWER),
-  content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
+  content: PROBLEM_CONTENT,
 };
 
 function complete(operation: Operation): void {
   const isOpen = operation.security === undefined;
   operation.security ??= [];
+  addSharedProblems(operation, isOpen);
   for (const [status, response] of Object.entries(operation.responses as Record<string, { description?: string; headers?: object } | undefined>)) {
     if (response === undefined) continue;
     const names = isOpen || BEFORE_THE_LIMIT.includes(status) ? EVERY_ANSWER : LIMITED;
-    response.headers = headersOf(status === '429' ? [...names, 'RetryAfter'] : names);
+    response.headers = headersOf(SAYS_WHEN.includes(status) ? [...names, 'RetryAfter'] : names);
     response.description ||= 'What was asked for';
   }
   (operation.responses as Responses & { default?: object }).default = { $ref: '#/components/responses/Unforeseen' };
+}
+
+/** What the server itself can answer: to whoever has a key while something is away, and to a body before it is read. */
+function addSharedProblems(operation: Operation, isOpen: boolean): void {
+  const problems = { ...(operation.requestBody === undefined ? {} : OF_A_BODY), ...(isOpen ? {} : { 503: 'Something this needs is not available, or there is more to do than can be done in time: try again shortly' }) };
+  for (const [status, description] of Object.entries(problems)) operation.responses[status] ??= { description, content: PROBLEM_CONTENT };
 }
 
 function headersOf(names: readonly HeaderName[]): Record<string, { $ref: string }> {

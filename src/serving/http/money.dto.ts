@@ -5,7 +5,7 @@ import { CURRENCY_DIGITS, toDecimal } from '../../shared/money.js';
 export class Money {
   @ApiProperty({ type: 'integer', description: 'In the smallest unit of the currency (cents)', example: 32_999 }) amount_minor: number;
   @ApiProperty({ description: 'ISO 4217', example: 'USD' }) currency: string;
-  @ApiProperty({ description: 'The same amount as a decimal', example: '329.99' }) amount: string;
+  @ApiProperty({ description: 'The same amount as a decimal', pattern: '^-?\\d+(\\.\\d+)?$', example: '329.99' }) amount: string;
 }
 
 /** Observed or estimated minor units -> money; estimates are rounded here and nowhere before. */

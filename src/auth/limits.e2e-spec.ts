@@ -14,7 +14,7 @@ class ExampleController {
   }
 
   @Post('batch')
-  @RequireScope('read', 'cards')
+  @RequireScope('read', { batchField: 'cards' })
   batch(@Body() body: object): object {
     return body;
   }

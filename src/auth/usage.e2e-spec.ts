@@ -19,7 +19,7 @@ class ExampleController {
   }
 
   @Post('batch')
-  @RequireScope('read', 'things')
+  @RequireScope('read', { batchField: 'things' })
   readMany(@Body() body: BatchRequest): { count: number } {
     return { count: body.things.length };
   }

@@ -83,7 +83,7 @@ function complete(operation: Operation): void {
   for (const [status, response] of Object.entries(operation.responses as Record<string, { description?: string; headers?: object } | undefined>)) {
     if (response === undefined) continue;
     const names = isOpen || BEFORE_THE_LIMIT.includes(status) ? EVERY_ANSWER : LIMITED;
-    response.headers = headersOf(SAYS_WHEN.includes(status) ? [...names, 'RetryAfter'] : names);
+    response.headers = { ...response.headers, ...headersOf(SAYS_WHEN.includes(status) ? [...names, 'RetryAfter'] : names) };
     response.description ||= 'What was asked for';
   }
   (operation.responses as Responses & { default?: object }).default = { $ref: '#/components/responses/Unforeseen' };

@@ -6,6 +6,7 @@ import { allowOrigins } from './cross-origin.js';
 import { answerConditionally, describeConditional } from './conditional.js';
 import { answerClientError, answerRouterError, problemText } from './client-errors.js';
 import { completeDocument } from './complete-document.js';
+import { announceDeprecations } from './deprecation-headers.js';
 import { describeIdempotency } from './idempotency-document.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { RequestHeaders } from './raw.js';
@@ -46,6 +47,7 @@ export function configureHttp(app: NestFastifyApplication): OpenAPIObject {
   if (log.format === 'json') logRequests(server, log, standardOutput());
   guardRequests(server, http);
   answerConditionally(server);
+  announceDeprecations(server);
   allowOrigins(app, http.corsOrigins);
   const document = describeApi(app);
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', customSiteTitle: 'PokeWatch API' });

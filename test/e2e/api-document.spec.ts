@@ -97,6 +97,13 @@ describe('the document', () => {
     expect(withBody.filter(({ responses }) => !('413' in responses && '415' in responses)).map(({ operationId }) => operationId)).toEqual([]);
   });
 
+  it('names what can be read, so that it need not be sent twice', () => {
+    const isRead = ({ method, security }: (typeof operations)[number]): boolean => method === 'get' && (security ?? []).some((way) => Object.values(way).some((scopes) => scopes.includes('read')));
+    const reads = operations.filter(isRead);
+    expect(reads.length).toBeGreaterThan(20);
+    expect(reads.filter(({ responses, parameters = [] }) => !('ETag' in (responses['200']?.headers ?? {})) || !('304' in responses) || !parameters.some(({ name }) => name === 'If-None-Match')).map(({ operationId }) => operationId)).toEqual([]);
+  });
+
   it('has pages of every list that grows', () => {
     const whole = goodAnswers.flatMap(({ operationId, response }) => {
       const { type, properties = {} } = resolved(document, response.content?.['application/json']?.schema ?? {});

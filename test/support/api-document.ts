@@ -4,10 +4,10 @@ export interface Schema {
   $ref?: string; type?: string | string[]; properties?: Record<string, Schema>; required?: string[]; items?: Schema; allOf?: Schema[];
   example?: unknown; default?: unknown; enum?: unknown[]; pattern?: string; format?: string; maximum?: number;
 }
-export interface Response { $ref?: string; description?: string; content?: Record<string, { schema?: Schema }> }
+export interface Response { $ref?: string; description?: string; headers?: Record<string, unknown>; content?: Record<string, { schema?: Schema }> }
 export interface Parameter { name: string; in: string; required?: boolean; example?: unknown; schema: Schema }
 export interface Operation {
-  operationId: string; method: string; path: string; summary?: string; tags?: string[]; parameters?: Parameter[];
+  operationId: string; method: string; path: string; security?: Record<string, string[]>[]; summary?: string; tags?: string[]; parameters?: Parameter[];
   requestBody?: { required?: boolean; content: Record<string, { schema: Schema }> }; responses: Record<string, Response>;
 }
 export interface ApiDocument {

@@ -180,7 +180,8 @@ function addTo(arena: AnswerArena<Counted>, item: Prediction): void {
   const signal = item.row?.signal ?? null;
   const reason = item.row?.reason ?? 'no_history';
   const { category } = item.card;
-  const prediction = JSON.stringify(toPredictionAnswer(item));
-  const texts = [prediction, JSON.stringify(toPredictSignalAnswer(item)), etagOf(prediction)];
+  const answer = toPredictionAnswer(item);
+  const prediction = JSON.stringify(answer);
+  const texts = [prediction, JSON.stringify(toPredictSignalAnswer(item, answer)), etagOf(prediction)];
   arena.add(item.card.cardId, texts, { key: `${signal} ${reason} ${category}`, label: { signal, reason, category } });
 }

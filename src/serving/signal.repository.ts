@@ -114,9 +114,10 @@ const COLUMNS = `s.printing_id AS "printingId", s.day, s.policy_version AS "poli
   s.horizon_days AS "horizonDays", s.signal_since AS "signalSince", s.source, s.fetched_at AS "fetchedAt",
   s.source_updated_at AS "sourceUpdatedAt", s.last_changed_on AS "lastChangedOn", s.stale_reason AS "staleReason", s.flags`;
 
-/** Of several policies' rows for the same printing and day: the policy in force, else the last that spoke. $1 is its version. */
-const IS_SERVED = `NOT EXISTS (
-  SELECT FROM signal other WHERE other.printing_id = s.printing_id AND other.day = s.day
+/** Of several policies' rows for the same printing and day: the policy in force, else the last that spoke. $1 is its version. A page says where it begins,
+ * so that the other policies' rows are not read from the first for each of them. */
+const isServed = (among = ''): string => `NOT EXISTS (
+  SELECT FROM signal other WHERE other.printing_id = s.printing_id AND other.day = s.day ${among}
     AND (other.policy_version = $1, other.recorded_at) > (s.policy_version = $1, s.recorded_at))`;
 
 @Injectable()
@@ -197,7 +198,7 @@ export class SignalRepository {
     return this.dataSource.query(
       `SELECT ${COLUMNS} FROM (SELECT DISTINCT * FROM unnest($2::int[], $3::date[]) AS place (printing_id, day)) asked
        JOIN signal s ON s.printing_id = asked.printing_id AND s.day = asked.day
-       WHERE ${IS_SERVED}`,
+       WHERE ${isServed()}`,
       [this.inForce.version, places.map((place) => place.printingId), places.map((place) => place.day)],
     );
   }
@@ -214,7 +215,7 @@ export class SignalRepository {
   /** What was served for one printing, by day, ascending. */
   async history(printingId: number, range: { from: Day; to: Day }): Promise<SignalRow[]> {
     return this.dataSource.query(
-      `SELECT ${COLUMNS} FROM signal s WHERE s.printing_id = $2 AND s.day BETWEEN $3 AND $4 AND ${IS_SERVED} ORDER BY s.day`,
+      `SELECT ${COLUMNS} FROM signal s WHERE s.printing_id = $2 AND s.day BETWEEN $3 AND $4 AND ${isServed()} ORDER BY s.day`,
       [this.inForce.version, printingId, range.from, range.to],
     );
   }
@@ -223,7 +224,7 @@ export class SignalRepository {
   async declined(gameId: number, range: { from: Day; to: Day }): Promise<{ reason: Reason; count: number }[]> {
     return this.dataSource.query(
       `SELECT s.reason, count(*)::int AS count FROM signal s
-       WHERE s.game_id = $2 AND s.day BETWEEN $3 AND $4 AND s.reason IS NOT NULL AND ${IS_SERVED} GROUP BY s.reason ORDER BY count DESC, s.reason`,
+       WHERE s.game_id = $2 AND s.day BETWEEN $3 AND $4 AND s.reason IS NOT NULL AND ${isServed()} GROUP BY s.reason ORDER BY count DESC, s.reason`,
       [this.inForce.version, gameId, range.from, range.to],
     );
   }
@@ -236,7 +237,7 @@ export class SignalRepository {
          AND ($5::text IS NULL OR s.signal = $5)
          AND ($6::int[] IS NULL OR s.printing_id = ANY($6))
          AND ($7::float8 IS NULL OR s.market_cents >= $7::float8 * CASE WHEN s.currency = ANY($8::text[]) THEN 1 ELSE 100 END)
-         AND ${IS_SERVED}
+         AND ${isServed('AND other.printing_id > $4')}
        ORDER BY s.printing_id LIMIT $9`,
       [
         this.inForce.version,

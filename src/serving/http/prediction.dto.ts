@@ -167,8 +167,10 @@ export function toPredictionAnswer({ card, day, row, model, policyVersion }: Pre
   };
 }
 
+export type RowFreshness = Pick<PredictionAnswer, 'freshness' | 'flags'>;
+
 /** The freshness of the price a signal was said on; of rows from before it was kept, what their day and reason tell. */
-export function toRowFreshness(row: SignalRow | undefined, day: Day): { freshness: PriceFreshness | null; flags: ShownFlagAnswer[] } {
+export function toRowFreshness(row: SignalRow | undefined, day: Day): RowFreshness {
   if (!row || row.marketObservedOn === null) return { freshness: null, flags: [] };
   const { marketObservedOn: observedOn, source, fetchedAt, sourceUpdatedAt, lastChangedOn } = row;
   const shown: Shown = {

@@ -4,7 +4,7 @@ import { REASONS, type Reason, type Signal, SIGNALS } from '../domain/policy.js'
 import type { Prediction } from '../predictions.js';
 import { toMajor } from './money.dto.js';
 import { ShownFlagAnswer, PriceFreshness } from './price-freshness.dto.js';
-import { AreRequests, PredictionRequest, rounded, toRowFreshness } from './prediction.dto.js';
+import { AreRequests, PredictionRequest, type RowFreshness, rounded, toRowFreshness } from './prediction.dto.js';
 
 export class BatchPredictRequest {
   @AreRequests()
@@ -48,7 +48,8 @@ export class BatchPredictAnswer {
 
 const PERCENT_DIGITS = 2;
 
-export function toPredictSignalAnswer({ card, day, row }: Prediction): PredictSignalAnswer {
+/** `freshness`: where it is known already, from the same prediction's other answer. */
+export function toPredictSignalAnswer({ card, day, row }: Prediction, { freshness, flags }: RowFreshness = toRowFreshness(row, day)): PredictSignalAnswer {
   const currency = row?.currency ?? null;
   const deviationRatio = row?.deviationRatio ?? null;
   // This answer has no place to say what a fair value is: what is not about the card itself is left out.
@@ -63,7 +64,8 @@ export function toPredictSignalAnswer({ card, day, row }: Prediction): PredictSi
     reason: row ? row.reason : 'no_history',
     date: day,
     currency,
-    ...toRowFreshness(row, day),
+    freshness,
+    flags,
     is_simulated: card.isSimulated,
   };
 }

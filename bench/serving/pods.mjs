@@ -4,6 +4,8 @@ import { ADMIN_KEY, startPod, stop, wrk } from './processes.mjs';
 import { lineOf, medianOf } from './speed.mjs';
 
 const LOOK_EVERY_MS = 20;
+/** How long the load goes on after the promotion was begun; writing it takes its time, too. */
+const AFTERWARDS_SECONDS = 10;
 
 export async function measurePods(database, cards, options) {
   const pods = [await startPod(database), await startPod(database)];
@@ -32,8 +34,8 @@ async function measurePromotion({ url, folder }, pods, { cards, seconds, connect
   const path = `/v1/cards/${encodeURIComponent(cardIdOf(1))}/prediction`;
   const before = 100_000;
   const after = 200_000;
-  const load = Promise.all(pods.map((pod) => wrk(folder, pod.url + path, { seconds: seconds * 2, connections: connections / 2 })));
-  const looks = Promise.all(pods.map((pod) => look(pod, { cards, until: performance.now() + seconds * 2_000 })));
+  const load = Promise.all(pods.map((pod) => wrk(folder, pod.url + path, { seconds: seconds + AFTERWARDS_SECONDS, connections: connections / 2 })));
+  const looks = Promise.all(pods.map((pod) => look(pod, { cards, until: performance.now() + (seconds + AFTERWARDS_SECONDS) * 1_000 })));
   await new Promise((done) => setTimeout(done, seconds * 1_000));
   await promote(url, after);
   const promotedAt = performance.now();

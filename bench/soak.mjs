@@ -33,6 +33,8 @@ async function soak({ folder }, pod, worker) {
   const game = (await get('/v1/games')).items[0].slug;
   const { card_id: cardId } = (await get(`/v1/signals?limit=1`)).items[0];
   const url = `${pod.url}/v1/cards/${encodeURIComponent(cardId)}/prediction`;
+  // The first seconds of a process are slower than the rest of its life.
+  await wrk(folder, url, { seconds: PEAK_SECONDS, connections: Number(values.connections) });
   const peak = await wrk(folder, url, { seconds: PEAK_SECONDS, connections: Number(values.connections) });
   const guess = Math.round((peak.perSecond * LOAD_RATIO * PAUSE_MS) / 1_000);
   const probe = await wrk(folder, url, { seconds: PEAK_SECONDS, connections: guess, pauseMs: PAUSE_MS });

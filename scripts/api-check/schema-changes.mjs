@@ -39,7 +39,7 @@ function plainChanges(before, after, context) {
 function plain({ document, schema = {} }) {
   if (typeof schema === 'boolean') return { schema: schema ? {} : { enum: [] } };
   let ref = schema.$ref;
-  let found = ref === undefined ? schema : { ...followed(document, ref), ...without(schema, ['$ref']) };
+  let found = ref === undefined ? schema : { ...plain({ document, schema: followed(document, ref) }).schema, ...without(schema, ['$ref']) };
   for (const part of found.allOf ?? []) {
     const inner = plain({ document, schema: part });
     ref ??= inner.ref;

@@ -169,6 +169,11 @@ describe('what changes of a schema', () => {
     expect(documentChanges(tree.document(text), tree.document({ type: 'integer' }))).toEqual([{ pointer: 'POST /v1/thing/{id}/request/label', what: 'was string, is integer', breaking: true }]);
   });
 
+  it('is found behind a reference to a reference', () => {
+    const document = (schema: Json) => ({ ...documentOf({ $ref: '#/components/schemas/One' }, {}), components: { schemas: { One: { $ref: '#/components/schemas/Other' }, Other: schema } } });
+    expect(documentChanges(document(text), document({ type: 'integer' })).map(({ what }) => what)).toEqual(['was string, is integer']);
+  });
+
   it('of nowhere is an error', () => {
     expect(() => sent({ $ref: '#/components/schemas/Nothing' }, {})).toThrow('#/components/schemas/Nothing leads nowhere');
   });

@@ -1,5 +1,5 @@
-// How fast predictions are answered, what another model under load does to them, and whether a card more makes a difference; against bare node:http in one run.
-//   node bench/serve.mjs [--parts speed,pods] [--cards 300,30000] [--seconds 4] [--rounds 3] [--connections 32]
+// How fast predictions are answered, what another model under load does to them, whether a card more makes a difference, and how long who types waits; against bare node:http in one run.
+//   node bench/serve.mjs [--parts speed,pods,typing] [--cards 300,30000] [--seconds 4] [--rounds 3] [--connections 32]
 //   node bench/serve.mjs --cards 300,300000 --parts speed      (is it as fast with a thousand times the cards?)
 // Needs wrk (apt-get install wrk). Everything runs on an embedded Postgres in a folder that is removed again.
 import { parseArgs } from 'node:util';
@@ -7,9 +7,10 @@ import { ensureBuiltOrExit } from '../scripts/build.mjs';
 import { addCards, withDatabase } from './serving/market.mjs';
 import { measurePods } from './serving/pods.mjs';
 import { measureSpeed } from './serving/speed.mjs';
+import { measureTyping } from './serving/typing.mjs';
 
 const text = (value) => ({ type: 'string', default: value });
-const { values } = parseArgs({ options: { parts: text('speed,pods'), cards: text('300,30000'), seconds: text('4'), rounds: text('3'), connections: text('32') } });
+const { values } = parseArgs({ options: { parts: text('speed,pods,typing'), cards: text('300,30000'), seconds: text('4'), rounds: text('3'), connections: text('32') } });
 const options = { seconds: Number(values.seconds), rounds: Number(values.rounds), connections: Number(values.connections) };
 const parts = values.parts.split(',');
 
@@ -29,5 +30,6 @@ await withDatabase(async (database) => {
     }
     known = cards;
   }
+  if (parts.includes('typing')) await measureTyping(database, known);
   if (parts.includes('pods')) await measurePods(database, known, options);
 });

@@ -13,13 +13,15 @@ const SLICE_SECONDS = 15;
 const PEAK_SECONDS = 5;
 const LOAD_RATIO = 0.7;
 const PAUSE_MS = 2;
+/** So few that a run with training ends in some minutes on what the load leaves of the machine. */
+const PRINTINGS = '60';
 const SAMPLE_EVERY_MS = 1_000;
 const HEADERS = { 'x-api-key': ADMIN_KEY, 'content-type': 'application/json' };
 
 ensureBuiltOrExit();
 await withDatabase(async (database) => {
   console.log('Filling the database with a simulated market…');
-  const worker = await startPod(database, { ROLE: 'worker', SIMULATED_MARKET: 'auto' });
+  const worker = await startPod(database, { ROLE: 'worker', SIMULATED_MARKET: 'auto', SIMULATION_PRINTINGS: PRINTINGS });
   const pod = await startPod(database);
   try {
     await soak(database, pod, worker);
@@ -47,8 +49,8 @@ async function soak({ folder }, pod, worker) {
   const work = keepWorking(pod, game);
   const busy = await load(Number(values.minutes) * 60);
   const { samples } = await heap.stop();
-  const { runs, failed } = await work.stop();
-  console.log(`beside a worker  ${lineOf(busy)}; ${runs} runs with training, ${failed} of them failed`);
+  const { runs, failed, last } = await work.stop();
+  console.log(`beside a worker  ${lineOf(busy)}; ${runs} runs with training were over, ${failed} of them failed; the last ${last}`);
   console.log(`ratio            rate ${(medianOf(busy, 'perSecond') / peak.perSecond).toFixed(2)} of the peak, p99 x ${(medianOf(busy, 'p99Ms') / medianOf(idle, 'p99Ms')).toFixed(2)}`);
   console.log(`heap             ${slopeOf(samples).toFixed(2)} MiB a minute over ${samples.length} samples (the least of every ten, after the first fifth); pod ${memoryOf(pod)} MiB resident, worker ${memoryOf(worker)} MiB`);
 }
@@ -63,13 +65,14 @@ async function slices(folder, url, { seconds, connections }) {
 function keepWorking(pod, game) {
   let isOver = false;
   const done = (async () => {
-    const count = { runs: 0, failed: 0 };
+    const count = { runs: 0, failed: 0, last: 'did not begin' };
     while (!isOver) {
       const { run_id: runId } = await (await fetch(`${pod.url}/v1/admin/retrain`, { method: 'POST', headers: HEADERS, body: JSON.stringify({ game }) })).json();
-      const state = await endOf(pod, runId, () => isOver);
-      if (state === undefined) break;
+      const run = await endOf(pod, runId, () => isOver);
+      count.last = `${run.state}, ${run.stages.filter(({ state }) => ['succeeded', 'cached', 'skipped', 'reused'].includes(state)).length} stages done`;
+      if (isUnderWay(run)) break;
       count.runs++;
-      if (state !== 'succeeded') count.failed++;
+      if (run.state !== 'succeeded') count.failed++;
     }
     return count;
   })();
@@ -81,11 +84,12 @@ function keepWorking(pod, game) {
   };
 }
 
+const isUnderWay = ({ state }) => state === 'running';
+
 async function endOf(pod, runId, isOver) {
   for (;;) {
-    const { status } = await (await fetch(`${pod.url}/v1/runs/${encodeURIComponent(runId)}`, { headers: HEADERS })).json();
-    if (!['queued', 'running'].includes(status)) return status;
-    if (isOver()) return undefined;
+    const run = await (await fetch(`${pod.url}/v1/runs/${encodeURIComponent(runId)}`, { headers: HEADERS })).json();
+    if (!isUnderWay(run) || isOver()) return run;
     await new Promise((done) => setTimeout(done, SAMPLE_EVERY_MS));
   }
 }

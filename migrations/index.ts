@@ -33,6 +33,7 @@ import { ApiUsage1793491230200 } from './1793491230200-api-usage.js';
 import { IdempotentRequests1793491231000 } from './1793491231000-idempotent-requests.js';
 import { WebhookEvents1793491231100 } from './1793491231100-webhook-events.js';
 import { SignalRevision1793491232000 } from './1793491232000-signal-revision.js';
+import { Sessions1793491240000 } from './1793491240000-sessions.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   IdempotentRequests1793491231000,
   WebhookEvents1793491231100,
   SignalRevision1793491232000,
+  Sessions1793491240000,
 ];

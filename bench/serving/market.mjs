@@ -6,6 +6,9 @@ import pg from 'pg';
 
 const DAY = '2026-01-15';
 
+const NAMES = `ARRAY['Charizard', 'Dark Gyarados', 'Pikachu', 'Mewtwo', 'Blastoise', 'Flabébé', 'Rocket''s Zapdos', 'Venusaur']`;
+const EPITHETS = `ARRAY['', 'ex', 'V', 'VMAX', 'Star', 'of the Northern Sky', 'with a name that is longer than most']`;
+
 export const cardIdOf = (number) => `bench-${number}|Holofoil`;
 
 /** Calls `use` with `{ url, folder }`, and clears up. */
@@ -31,7 +34,7 @@ export async function addCards(url, from, to) {
     INSERT INTO game (slug, name, is_simulated) VALUES ('bench', 'Bench', false) ON CONFLICT DO NOTHING;
     INSERT INTO card_set (game_id, name) SELECT id, 'Bench' FROM game ON CONFLICT DO NOTHING;
     CREATE TABLE IF NOT EXISTS signal_bench PARTITION OF signal FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
-    INSERT INTO card (set_id, name, number, product_type) SELECT s.id, 'Card', i::text, 'Cards' FROM card_set s, generate_series(${from + 1}, ${to}) i;
+    INSERT INTO card (set_id, name, number, product_type) SELECT s.id, trim((${NAMES})[1 + i % 8] || ' ' || (${EPITHETS})[1 + i / 8 % 7]), i::text, 'Cards' FROM card_set s, generate_series(${from + 1}, ${to}) i;
     INSERT INTO printing (game_id, card_ref, card_id, variant, condition, grade, language, distinction)
       SELECT s.game_id, c.id, 'bench-' || c.number || '|Holofoil', 'Holofoil', 'UNSPECIFIED', 'RAW', 'UNSPECIFIED', '' FROM card c JOIN card_set s ON s.id = c.set_id WHERE c.number::int > ${from};
     INSERT INTO signal (printing_id, day, policy_version, game_id, signal, market_cents, market_observed_on, currency, fair_value_cents, fair_value_kind, lower80_cents, upper80_cents, deviation_ratio,

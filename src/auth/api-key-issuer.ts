@@ -5,10 +5,12 @@ import { BadData, ConfigError, Conflict, NotFound } from '../shared/errors.js';
 import { readNetwork } from './allowed-networks.js';
 import { hashKey, newKeyText } from './api-key-text.js';
 import { ApiKeyRepository, type KeyChange, type NewApiKey } from './api-key.repository.js';
-import { type ApiKey, type ApiKeyScope, covers, isUsable, type KeyLimits, prefixOf } from './domain/api-key.js';
+import { type ApiKey, type ApiKeyScope, covers, isUsable, type KeyLimits, ownAccount, prefixOf } from './domain/api-key.js';
 
 export interface KeyRequest {
   readonly name: string;
+  /** Whose it is to be; not said: a new account, of this key and of those that take its place. */
+  readonly account?: string | undefined;
   readonly scopes: readonly ApiKeyScope[];
   readonly expiresAt?: Date | null;
   readonly limits?: KeyLimits;
@@ -25,6 +27,8 @@ export interface IssuedKey {
 type Asker = Pick<ApiKey, 'scopes'>;
 export const OPERATOR: Asker = { scopes: ['admin'] };
 
+/** The keys of the first start are of one person. */
+const FIRST_ACCOUNT = 'home';
 const NO_LIMITS: KeyLimits = { requestsPerMinute: null, requestsPerDay: null };
 const HOUR_MS = 3_600_000;
 
@@ -75,10 +79,10 @@ export class ApiKeyIssuer {
     const key = await this.keys.replace(id, (current) => {
       if (!isUsable(current, now)) throw new Conflict(`API key ${id} (${current.prefix}) is expired or revoked, so nothing can take its place. Make a new one.`);
       requireCover(asker, current.scopes);
-      const { name, scopes, limits, allowedNetworks, expiresAt, createdAt } = current;
+      const { name, account, scopes, limits, allowedNetworks, expiresAt, createdAt } = current;
       const renewed = expiresAt && new Date(now.getTime() + Math.max(expiresAt.getTime() - createdAt.getTime(), HOUR_MS));
       const ends = expiresAt !== null && expiresAt < overlapEnd ? expiresAt : overlapEnd;
-      return { successor: this.toRow(text, { name, scopes, limits, allowedNetworks, expiresAt: renewed }, id), change: { expiresAt: ends } };
+      return { successor: this.toRow(text, { name, account, scopes, limits, allowedNetworks, expiresAt: renewed }, id), change: { expiresAt: ends } };
     });
     return { key: key ?? noSuchKey(id), text };
   }
@@ -97,8 +101,8 @@ export class ApiKeyIssuer {
     const readKey = newKeyText();
     const adminKey = configured.adminKey ?? newKeyText();
     const isFirst = await this.keys.insertIfEmpty([
-      this.toRow(readKey, { name: 'first read key', scopes: ['read'] }),
-      this.toRow(adminKey, { name: 'first admin key', scopes: ['admin'] }),
+      this.toRow(readKey, { name: 'first read key', account: FIRST_ACCOUNT, scopes: ['read'] }),
+      this.toRow(adminKey, { name: 'first admin key', account: FIRST_ACCOUNT, scopes: ['admin'] }),
     ]);
     if (isFirst) return configured.adminKey === undefined ? { readKey, adminKey } : { readKey };
     if (configured.adminKey !== undefined) await this.ensureConfigured(configured.adminKey);
@@ -108,7 +112,7 @@ export class ApiKeyIssuer {
   private async ensureConfigured(adminKey: string): Promise<void> {
     const existing = await this.keys.findByPrefix(prefixOf(adminKey) ?? '');
     if (!existing) {
-      await this.keys.insert(this.toRow(adminKey, { name: 'configured admin key', scopes: ['admin'] }));
+      await this.keys.insert(this.toRow(adminKey, { name: 'configured admin key', account: FIRST_ACCOUNT, scopes: ['admin'] }));
     } else if (!timingSafeEqual(existing.secretHash, hashKey(adminKey)) || !existing.scopes.includes('admin')) {
       throw new ConfigError(`ADMIN_API_KEY has the prefix of another key (${existing.prefix}); choose other characters between the underscores.`);
     }
@@ -122,8 +126,8 @@ export class ApiKeyIssuer {
   private toRow(text: string, request: KeyRequest, replaces: number | null = null): NewApiKey {
     const prefix = prefixOf(text);
     if (prefix === undefined) throw new ConfigError('ADMIN_API_KEY must look like pw_<8 characters>_<at least 32 characters>.');
-    const { name, scopes, expiresAt = null, limits = NO_LIMITS, allowedNetworks = [] } = request;
-    return { name, prefix, secretHash: hashKey(text), scopes, createdAt: this.clock.now(), expiresAt, limits, allowedNetworks, replaces };
+    const { name, account = ownAccount(prefix), scopes, expiresAt = null, limits = NO_LIMITS, allowedNetworks = [] } = request;
+    return { name, account, prefix, secretHash: hashKey(text), scopes, createdAt: this.clock.now(), expiresAt, limits, allowedNetworks, replaces };
   }
 }
 

@@ -4,7 +4,7 @@ import { CLOCK, type Clock } from '../shared/clock.js';
 import { messageOf } from '../shared/errors.js';
 import { AllowedNetworks } from './allowed-networks.js';
 import { hashKey } from './api-key-text.js';
-import { ApiKeyRepository } from './api-key.repository.js';
+import { ApiKeyRepository, type StoredApiKey } from './api-key.repository.js';
 import { type ApiKey, isUsable, prefixOf } from './domain/api-key.js';
 
 const FRESH_MS = 1_000;
@@ -55,6 +55,20 @@ export class ApiKeyVerifier {
     return key;
   }
 
+  /** The usable key that a session stands for, by its prefix: whoever opened the session has shown the secret. */
+  async keyOfSession(prefix: string): Promise<VerifiedKey | undefined> {
+    const now = this.clock.now();
+    const stored = await this.keys.findByPrefix(prefix);
+    if (!stored || !isUsable(stored, now)) return undefined;
+    await this.noteUse(stored, now);
+    return prepared(stored);
+  }
+
+  /** Another number each time keys were forgotten: what was read before must be read again. */
+  get generation(): number {
+    return this.forgetCount;
+  }
+
   /** The key of a text that was verified within the last second, without waiting; undefined where it has to be looked up. */
   justVerified(text: string): VerifiedKey | undefined {
     const known = this.remembered.get(text);
@@ -76,7 +90,7 @@ export class ApiKeyVerifier {
 
   private async read(prefix: string, text: string): Promise<VerifiedKey | undefined> {
     const stored = await this.keys.findByPrefix(prefix);
-    return stored && timingSafeEqual(stored.secretHash, hashKey(text)) ? { ...stored, networks: AllowedNetworks.of(stored.allowedNetworks) } : undefined;
+    return stored && timingSafeEqual(stored.secretHash, hashKey(text)) ? prepared(stored) : undefined;
   }
 
   private remember(text: string, key: VerifiedKey, now: Date): void {
@@ -94,4 +108,8 @@ export class ApiKeyVerifier {
       this.logger.warn(`Could not note the use of API key ${key.prefix}: ${messageOf(error)}`);
     }
   }
+}
+
+function prepared(stored: StoredApiKey): VerifiedKey {
+  return { ...stored, networks: AllowedNetworks.of(stored.allowedNetworks) };
 }

@@ -9,6 +9,8 @@ import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
 export class ApiKeyEntity {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' }) id: number;
   @Column('text') name: string;
+  /** Whose it is. */
+  @Column('text') account: string;
   @Column('text') prefix: string;
   /** SHA-256 of the whole key. */
   @Column('bytea') secretHash: Buffer;

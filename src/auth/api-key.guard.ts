@@ -30,6 +30,9 @@ export class ApiKeyGuard implements CanActivate {
         isPresented ? 'The API key is unknown, expired or revoked.' : 'This needs an API key: send it as X-API-Key, or as Authorization: Bearer.',
       );
     }
+    if (this.callers.isForged(request)) {
+      throw new ForbiddenException({ code: 'csrf_token_missing', message: 'A session sends X-CSRF-Token with what changes something; GET /v1/session tells it to the page that the session is of.' });
+    }
     if (!grants(key.scopes, required)) {
       throw new ForbiddenException(`This needs a key with the scope "${required}"; the one sent has: ${key.scopes.join(', ')}.`);
     }

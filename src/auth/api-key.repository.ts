@@ -9,6 +9,7 @@ export const API_KEYS_CHANGED = 'pokewatch_api_keys';
 
 export interface NewApiKey {
   readonly name: string;
+  readonly account: string;
   readonly prefix: string;
   readonly secretHash: Buffer;
   readonly scopes: readonly ApiKeyScope[];
@@ -26,7 +27,7 @@ export type StoredApiKey = ApiKey & { readonly secretHash: Buffer };
 
 type Row = Omit<StoredApiKey, 'limits'> & KeyLimits;
 
-const COLUMNS = `id, name, prefix, secret_hash AS "secretHash", scopes, created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt",
+const COLUMNS = `id, name, account, prefix, secret_hash AS "secretHash", scopes, created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt",
   last_used_at AS "lastUsedAt", requests_per_minute AS "requestsPerMinute", requests_per_day AS "requestsPerDay",
   allowed_networks AS "allowedNetworks", replaces`;
 
@@ -103,9 +104,9 @@ async function findWith(connection: DataSource | QueryRunner, id: number, lock =
 async function insertWith(connection: DataSource | QueryRunner, key: NewApiKey): Promise<ApiKey> {
   const { limits } = key;
   const rows = (await connection.query(
-    `INSERT INTO api_key (name, prefix, secret_hash, scopes, created_at, expires_at, requests_per_minute, requests_per_day, allowed_networks, replaces)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${COLUMNS}`,
-    [key.name, key.prefix, key.secretHash, key.scopes, key.createdAt, key.expiresAt, limits.requestsPerMinute, limits.requestsPerDay, key.allowedNetworks, key.replaces],
+    `INSERT INTO api_key (name, account, prefix, secret_hash, scopes, created_at, expires_at, requests_per_minute, requests_per_day, allowed_networks, replaces)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
+    [key.name, key.account, key.prefix, key.secretHash, key.scopes, key.createdAt, key.expiresAt, limits.requestsPerMinute, limits.requestsPerDay, key.allowedNetworks, key.replaces],
   )) as Row[];
   return toApiKey(rows[0] as Row);
 }

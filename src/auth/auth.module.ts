@@ -20,11 +20,15 @@ import { AuditRepository } from './audit.repository.js';
 import { Callers } from './caller.js';
 import { ApiKeyController } from './http/api-key.controller.js';
 import { AuditController } from './http/audit.controller.js';
+import { SessionController } from './http/session.controller.js';
 import { UsageController } from './http/usage.controller.js';
 import { KeyNews } from './key-news.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RequestGate } from './request-gate.js';
 import { RequestLimits } from './request-limits.js';
+import { SessionEntity } from './session.entity.js';
+import { SessionRepository } from './session.repository.js';
+import { Sessions } from './sessions.js';
 import { SharedLimits } from './shared-limits.js';
 import { UsageReports } from './usage-reports.js';
 import { UsageRepository } from './usage.repository.js';
@@ -35,7 +39,7 @@ const MINUTE_MS = 60_000;
 @Module({
   imports: [
     MetricsModule,
-    TypeOrmModule.forFeature([ApiKeyEntity, AuditEntryEntity, ApiUsageEntity]),
+    TypeOrmModule.forFeature([ApiKeyEntity, AuditEntryEntity, ApiUsageEntity, SessionEntity]),
     ThrottlerModule.forRootAsync({
       imports: [RedisModule],
       inject: [CONFIG, CLOCK, RedisConnection],
@@ -47,11 +51,13 @@ const MINUTE_MS = 60_000;
       }),
     }),
   ],
-  controllers: [ApiKeyController, AuditController, UsageController],
+  controllers: [ApiKeyController, AuditController, SessionController, UsageController],
   providers: [
     ApiKeyRepository,
     ApiKeyIssuer,
     ApiKeyVerifier,
+    SessionRepository,
+    Sessions,
     Callers,
     KeyNews,
     AuditRepository,

@@ -23,6 +23,8 @@ interface Caller {
   readonly name: string;
   readonly headers: Record<string, string>;
   readonly scope: ApiKeyScope | undefined;
+  /** It has a cookie and does not know what only our page is told. */
+  readonly isForged?: boolean;
 }
 
 let running: RunningApp;
@@ -57,7 +59,13 @@ async function callersOf({ app }: RunningApp): Promise<Caller[]> {
   const scoped: Caller[] = [];
   for (const scope of SCOPES) {
     const { text } = await make(scope);
-    scoped.push({ name: scope, headers: { 'x-api-key': text }, scope }, { name: `${scope} as Bearer`, headers: { authorization: `Bearer ${text}` }, scope });
+    const session = await signIn(text);
+    scoped.push(
+      { name: scope, headers: { 'x-api-key': text }, scope },
+      { name: `${scope} as Bearer`, headers: { authorization: `Bearer ${text}` }, scope },
+      { name: `${scope} in a session`, headers: session, scope },
+      { name: `${scope} in a session, asked for by another site`, headers: { cookie: session.cookie }, scope, isForged: true },
+    );
   }
   return [
     { name: 'no key', headers: {}, scope: undefined },
@@ -70,6 +78,11 @@ async function callersOf({ app }: RunningApp): Promise<Caller[]> {
   ];
 }
 
+async function signIn(key: string): Promise<{ cookie: string; 'x-csrf-token': string }> {
+  const answer = await running.app.inject({ method: 'POST', url: '/v1/session', headers: { 'x-api-key': key } });
+  return { cookie: String(answer.headers['set-cookie']).split(';', 1)[0] as string, 'x-csrf-token': answer.json<{ csrf_token: string }>().csrf_token };
+}
+
 /** A body that no call takes: whoever is let in is told so, and nothing is done. */
 const UNFIT = { no_such_field: true };
 
@@ -80,6 +93,7 @@ async function send({ method, url, hasBody }: Call, { headers }: Caller) {
 function expected({ name, scope }: Call, caller: Caller): 401 | 403 | 'let in' {
   if (OPEN.includes(name)) return 'let in';
   if (caller.scope === undefined) return 401;
+  if (caller.isForged && !name.startsWith('GET ')) return 403;
   return SCOPES.indexOf(caller.scope) >= SCOPES.indexOf(scope ?? 'admin') ? 'let in' : 403;
 }
 
@@ -94,6 +108,8 @@ describe('every route of the document', () => {
     const wrong: string[] = [];
     for (const call of calls) {
       for (const caller of callers) {
+        // The session would be over.
+        if (call.name === 'DELETE /v1/session' && 'x-csrf-token' in caller.headers) continue;
         const { statusCode } = await send(call, caller);
         const outcome = statusCode === 401 || statusCode === 403 ? statusCode : 'let in';
         if (outcome !== expected(call, caller)) wrong.push(`${call.name}, ${caller.name}: ${statusCode}, expected ${expected(call, caller)}`);

@@ -7,5 +7,5 @@ export { AuthModule } from './auth.module.js';
 export { BATCH_TOO_LARGE } from './limit-problems.js';
 export { type Admission, RequestGate } from './request-gate.js';
 export { batchCost } from './domain/request-cost.js';
-export type { ApiKey, ApiKeyScope } from './domain/api-key.js';
+export { ACCOUNT_PATTERN, type ApiKey, type ApiKeyScope } from './domain/api-key.js';
 export { UsageReports } from './usage-reports.js';

@@ -65,7 +65,9 @@ export class RateLimitGuard extends ThrottlerGuard {
     const address = { client: await this.getTracker(request as unknown as Record<string, unknown>), limits: book.common };
     if (!this.callers.isKnown(request) && this.requestLimits.isExhausted(address.client, address.limits)) return address;
     const key = await this.callers.keyOf(request);
-    return key ? { client: key.id, limits: book.of(key) } : address;
+    if (key === undefined) return address;
+    // A session is a client of its own: what a person clicks takes nothing from what their programs may ask. No key has the id 0 or less.
+    return this.callers.sessionToken(request) === undefined ? { client: key.id, limits: book.of(key) } : { client: -key.id, limits: book.ofSession(key) };
   }
 
   /** Guards stand behind the parser: the items are there, if not yet checked. */

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { userInfo } from 'node:os';
-import { type ApiKey, ApiKeyIssuer, type ApiKeyScope, AuditLog, COMMAND_LINE, UsageReports } from '../auth/index.js';
+import { ACCOUNT_PATTERN, type ApiKey, ApiKeyIssuer, type ApiKeyScope, AuditLog, COMMAND_LINE, UsageReports } from '../auth/index.js';
 import { systemClock } from '../shared/clock.js';
 import { NotFound } from '../shared/errors.js';
 import { print, table, tell } from './print.js';
@@ -14,6 +14,7 @@ interface Settings {
   everywhere?: boolean;
   expires?: Date | 'never';
   name?: string;
+  account?: string;
   overlapHours: number;
   json: boolean;
 }
@@ -64,10 +65,11 @@ function showCommand(): Command {
 function createCommand(): Command {
   return withSettings(new Command('create').description('Make a key. It is shown this once, on standard output.').argument('<name>', 'what the key is for'))
     .addOption(new Option('--scope <scope>', 'what it may do: ask, change data too, or operate the service too').choices(['read', 'write', 'admin']).default('read'))
-    .addHelpText('after', `\nExamples:\n  ${RUN} create dashboard\n  ${RUN} create operations --scope admin --network 10.0.0.0/8 --network ::1\n  ${RUN} create partner --per-minute 600 --per-day 50000 --expires 90d`)
-    .action((name: string, { scope, ...settings }: Settings) =>
+    .option('--account <account>', 'whose key it is: keys of one account see the same collection and alert rules (not said: a new account)', toAccount)
+    .addHelpText('after', `\nExamples:\n  ${RUN} create dashboard\n  ${RUN} create phone --scope write --account home\n  ${RUN} create operations --scope admin --network 10.0.0.0/8 --network ::1\n  ${RUN} create partner --per-minute 600 --per-day 50000 --expires 90d`)
+    .action((name: string, { scope, account, ...settings }: Settings) =>
       withSession(async ({ app }) => {
-        const request = { name, scopes: [scope], expiresAt: dateOf(settings.expires ?? 'never'), allowedNetworks: settings.network, limits: { requestsPerMinute: null, requestsPerDay: null, ...toLimits(settings) } };
+        const request = { name, account, scopes: [scope], expiresAt: dateOf(settings.expires ?? 'never'), allowedNetworks: settings.network, limits: { requestsPerMinute: null, requestsPerDay: null, ...toLimits(settings) } };
         const { key, text } = await app.get(ApiKeyIssuer).issue(request);
         await audit(app, 'createKey', request);
         tell(`Key ${key.id} (${key.prefix}) is made. Keep what follows: it is shown this once.`);
@@ -181,11 +183,16 @@ function whole(text: string, min: number, max: number): number {
   return number;
 }
 
+function toAccount(text: string): string {
+  if (!ACCOUNT_PATTERN.test(text)) throw new InvalidArgumentError(`"${text}" cannot be used; expected up to 64 letters, digits and . _ @ -, a letter or digit first.`);
+  return text;
+}
+
 function tableOf(keys: readonly ApiKey[]): string {
   const minute = (at: Date | null) => at?.toISOString().slice(0, 16).replace('T', ' ') ?? '';
-  const head = ['id', 'prefix', 'name', 'scopes', 'per minute', 'per day', 'networks', 'replaces', 'created', 'last used', 'expires', 'revoked'];
+  const head = ['id', 'prefix', 'name', 'account', 'scopes', 'per minute', 'per day', 'networks', 'replaces', 'created', 'last used', 'expires', 'revoked'];
   const rows = keys.map(({ limits, ...key }) => [
-    String(key.id), key.prefix, key.name, key.scopes.join(','), String(limits.requestsPerMinute ?? ''), String(limits.requestsPerDay ?? ''),
+    String(key.id), key.prefix, key.name, key.account, key.scopes.join(','), String(limits.requestsPerMinute ?? ''), String(limits.requestsPerDay ?? ''),
     key.allowedNetworks.join(','), String(key.replaces ?? ''), minute(key.createdAt), minute(key.lastUsedAt), minute(key.expiresAt), minute(key.revokedAt),
   ]);
   return table(head, rows);

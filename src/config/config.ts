@@ -32,6 +32,7 @@ export interface Config {
     readonly drainDelaySeconds: number;
     readonly drainDeadlineSeconds: number;
     readonly corsOrigins: readonly string[];
+    readonly sessionHours: number;
     /** 0: not sent. */
     readonly hstsMaxAgeSeconds: number;
   };
@@ -174,6 +175,7 @@ function toHttp(env: Environment): Config['http'] {
     drainDelaySeconds: env.DRAIN_DELAY_SECONDS,
     drainDeadlineSeconds: env.DRAIN_DEADLINE_SECONDS,
     corsOrigins: env.CORS_ORIGINS,
+    sessionHours: env.SESSION_HOURS,
     hstsMaxAgeSeconds: env.HSTS_MAX_AGE_SECONDS,
   };
 }

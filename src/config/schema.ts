@@ -66,6 +66,7 @@ export const environmentSchema = z.object({
   DRAIN_DELAY_SECONDS: within(0, 600).default(5).describe('After SIGTERM: how long /readyz says no before no connection is taken any more'),
   DRAIN_DEADLINE_SECONDS: within(1, 3_600).default(30).describe('After SIGTERM: when requests still under way are given up'),
   CORS_ORIGINS: corsOrigins.describe('Origins whose pages may call this API: a comma-separated list such as https://cards.example; not set: none'),
+  SESSION_HOURS: within(1, 8_760).default(720).describe('How long a browser stays signed in after it showed a key'),
   HSTS_MAX_AGE_SECONDS: whole(0, 63_072_000).default(0).describe('Strict-Transport-Security of every answer, once TLS is in front for good; 0: not sent'),
 
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' }).optional()

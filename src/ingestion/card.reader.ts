@@ -17,6 +17,11 @@ export class CardReader {
     return this.repository.page(query);
   }
 
+  /** Every card, by printing id: tens of thousands. */
+  all(): Promise<CardSummary[]> {
+    return this.repository.all();
+  }
+
   /** One card by its public name, with what every source calls it. */
   async card(cardId: string): Promise<CardDetails | undefined> {
     const [summary] = await this.repository.byCardIds([cardId]);

@@ -111,6 +111,11 @@ export class CardRepository {
     return found;
   }
 
+  /** All there are, by printing id. */
+  async all(): Promise<CardSummary[]> {
+    return this.dataSource.query(`SELECT ${SUMMARY} FROM ${TABLES} ORDER BY p.id`);
+  }
+
   async byCardIds(cardIds: readonly string[]): Promise<CardSummary[]> {
     return this.dataSource.query(`SELECT ${SUMMARY} FROM ${TABLES} WHERE p.card_id = ANY($1) ORDER BY p.id`, [cardIds]);
   }

@@ -9,6 +9,7 @@ import { BacktestMarket } from './backtest-market.js';
 import { Backtest } from './backtest.js';
 import { Advisor } from './advisor.js';
 import { CardDirectory } from './card-directory.js';
+import { CardSearch } from './card-search.js';
 import { DayMarket } from './day-market.js';
 import { AdviceController } from './http/advice.controller.js';
 import { ExperimentCatalogue } from './experiment-catalogue.js';
@@ -80,6 +81,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     SignalStage,
     ScoreStage,
     CardDirectory,
+    CardSearch,
     ModelNames,
     ModelCatalogue,
     ExperimentCatalogue,

@@ -22,6 +22,8 @@ export async function welcome(app: INestApplicationContext, { url, keys, dataDir
   const lines = [
     '',
     `PokeWatch is ready: ${url}`,
+    // What stands behind # is not sent: the page takes the key from there, and has it exchanged for a session.
+    `  dashboard  ${url}/${keys.adminKey === undefined ? '' : `#key=${keys.adminKey}`}`,
     `  docs       ${url}/docs`,
     ...(dataDir === undefined ? [] : [`  database   ${dataDir}`]),
     ...(simulated ? ['  data       SIMULATED market: no real card, no real price. Load real ones: npm run -s pokewatch -- import FILE.csv'] : []),

@@ -29,6 +29,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   listSchedules: 'schedules are made by hand',
   listFires: BY_LIMIT,
   trackingStatus: BY_LIMIT,
+  searchCards: 'the best fits, as many as limit says',
 };
 
 /** Names that a standard gives: RateLimit header fields for HTTP calls them so. */

@@ -10,7 +10,8 @@ const LAST = ['getRun', 'getRunQuality', 'cancelRun', 'retryRun', 'stopExperimen
 
 /** What cannot succeed on this data; everything else has to. */
 const PROBLEMS: Readonly<Record<string, number>> = {
-  // There is none of that id, or of that source.
+  // There is none of that id, or of that source, and no session where a key is shown.
+  closeSession: 404,
   reportWrongCard: 404, releaseWrongCardReport: 404, confirmWrongCardReport: 404, matchProduct: 404, releasePrice: 404, getLineage: 404,
   getExperiment: 404, serveExperiment: 404, stopExperiment: 404, testAlertChannel: 404, replayAlertDelivery: 404,
   // Aliases have not been moved as often as `expected_sequence` says.

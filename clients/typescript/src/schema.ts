@@ -81,6 +81,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who asks, and what they may do
+         * @description Of a session with its `csrf_token`, of a key without.
+         */
+        get: operations["showSession"];
+        put?: never;
+        /**
+         * Gives a browser a cookie for a key, so that no page has to keep the key
+         * @description The cookie is out of reach of scripts and of other sites. A session can do what its key can, and ends when the key ends.
+         */
+        post: operations["openSession"];
+        /** Ends the session, and has the browser forget it */
+        delete: operations["closeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/usage": {
         parameters: {
             query?: never;
@@ -184,6 +209,26 @@ export interface paths {
         };
         /** Finds cards, page by page */
         get: operations["listCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds cards as somebody types, the best fits first
+         * @description Every word has to be in name, number, set or id, whatever its accents and case. A card that is new can be found within two minutes.
+         */
+        get: operations["searchCards"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1438,6 +1483,11 @@ export interface components {
             /** @example price board in the shop */
             name: string;
             /**
+             * @description Whose key it is
+             * @example a_Ab3dEf9h
+             */
+            account: string;
+            /**
              * @description The public part of the key
              * @example Ab3dEf9h
              */
@@ -1500,6 +1550,11 @@ export interface components {
             id: number;
             /** @example price board in the shop */
             name: string;
+            /**
+             * @description Whose key it is
+             * @example a_Ab3dEf9h
+             */
+            account: string;
             /**
              * @description The public part of the key
              * @example Ab3dEf9h
@@ -1587,6 +1642,11 @@ export interface components {
             expires_at?: string | null;
             /** @example price board in the shop */
             name: string;
+            /**
+             * @description Whose key it is: keys of one account see the same collection and alert rules. Not said: a new account
+             * @example misty
+             */
+            account?: string;
             /**
              * @example [
              *       "read"
@@ -1687,6 +1747,39 @@ export interface components {
              * @example 101
              */
             next_cursor: string | null;
+        };
+        SessionAnswer: {
+            /**
+             * @description Whose collection, watchlist and alert rules are seen
+             * @example home
+             */
+            account: string;
+            /**
+             * @description What the key is called
+             * @example first admin key
+             */
+            key_name: string;
+            /**
+             * @example [
+             *       "read"
+             *     ]
+             */
+            scopes: ("read" | "write" | "admin")[];
+            /**
+             * @description What to send as `X-CSRF-Token` with every call of the session that is no GET. null: the call showed a key, and needs none
+             * @example null
+             */
+            csrf_token: string | null;
+            /**
+             * Format: date-time
+             * @description When the session, or the key, ends; null: never
+             * @example null
+             */
+            expires_at: string | null;
+        };
+        SessionClosedAnswer: {
+            /** @example true */
+            is_closed: boolean;
         };
         UsageOfDay: {
             /**
@@ -2144,6 +2237,9 @@ export interface components {
              * @example 150
              */
             next_cursor: string | null;
+        };
+        CardSearchAnswer: {
+            items: components["schemas"]["CardAnswer"][];
         };
         CardSourceAnswer: {
             /** @example tcgcsv */
@@ -5217,6 +5313,72 @@ export interface operations {
             };
         };
     };
+    showSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+        };
+    };
+    openSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+        };
+    };
+    closeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionClosedAnswer"];
+                };
+            };
+        };
+    };
     getUsage: {
         parameters: {
             query?: never;
@@ -5414,6 +5576,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CardListAnswer"];
+                };
+            };
+        };
+    };
+    searchCards: {
+        parameters: {
+            query: {
+                /** @description Words, or parts of some */
+                q: string;
+                /** @description Slug of the game; see GET /v1/games */
+                game?: string;
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardSearchAnswer"];
                 };
             };
         };

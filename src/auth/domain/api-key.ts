@@ -12,6 +12,8 @@ export interface KeyLimits {
 export interface ApiKey {
   readonly id: number;
   readonly name: string;
+  /** Whose it is: keys of one account see the same collection, watchlist and alert rules, and those of another none of it. */
+  readonly account: string;
   readonly prefix: string;
   readonly scopes: readonly ApiKeyScope[];
   readonly createdAt: Date;
@@ -46,6 +48,14 @@ export function grants(scopes: readonly ApiKeyScope[], required: ApiKeyScope): b
 /** Whether a key may be used at an instant: the moment of expiry or revocation is already too late. */
 export function isUsable(key: Pick<ApiKey, 'expiresAt' | 'revokedAt'>, now: Date): boolean {
   return (key.expiresAt === null || now < key.expiresAt) && (key.revokedAt === null || now < key.revokedAt);
+}
+
+/** What an account may be called. */
+export const ACCOUNT_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
+
+/** The account of a key that nobody named one for: its own. */
+export function ownAccount(prefix: string): string {
+  return `a_${prefix}`;
 }
 
 /** Whether scopes allow all that others do: nobody hands out more than they have. */

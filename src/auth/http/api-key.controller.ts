@@ -34,9 +34,9 @@ export class ApiKeyController {
   @Idempotent()
   @Endpoint({ summary: 'Makes a key; its text is shown this once', scope: 'admin', response: NewKeyAnswer, status: 201, problems: { 422: 'The key would have expired already' } })
   async createKey(@Body() body: CreateKeyRequest, @Req() request: FastifyRequest): Promise<NewKeyAnswer> {
-    const { name, scopes, expires_at: expiresAt = null, allowed_networks: allowedNetworks = [] } = body;
+    const { name, account, scopes, expires_at: expiresAt = null, allowed_networks: allowedNetworks = [] } = body;
     const limits = { requestsPerMinute: null, requestsPerDay: null, ...toLimits(body) };
-    return toNewKeyAnswer(await this.issuer.issue({ name, scopes, expiresAt, allowedNetworks, limits }, await this.callers.keyOf(request)));
+    return toNewKeyAnswer(await this.issuer.issue({ name, account, scopes, expiresAt, allowedNetworks, limits }, await this.callers.keyOf(request)));
   }
 
   @Patch(':id')

@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Length, Max, MaxDate, Min, ValidateBy, ValidateIf,
+  ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxDate, Min, ValidateBy, ValidateIf,
 } from 'class-validator';
 import { LAST_INSTANT } from '../../http/index.js';
 import { readNetwork } from '../allowed-networks.js';
-import { type ApiKey, type ApiKeyScope, type KeyLimits, SCOPES } from '../domain/api-key.js';
+import { ACCOUNT_PATTERN, type ApiKey, type ApiKeyScope, type KeyLimits, SCOPES } from '../domain/api-key.js';
 
 const MAX_PER_MINUTE = 1_000_000;
 const MAX_PER_DAY = 1_000_000_000;
@@ -63,6 +63,12 @@ export class CreateKeyRequest extends KeySettings {
   @Length(1, 100)
   name: string;
 
+  @ApiPropertyOptional({ example: 'misty', pattern: ACCOUNT_PATTERN.source, description: 'Whose key it is: keys of one account see the same collection and alert rules. Not said: a new account' })
+  @ValidateIf((body: CreateKeyRequest) => body.account !== undefined)
+  @IsString()
+  @Matches(ACCOUNT_PATTERN)
+  account?: string;
+
   @ApiProperty({ enum: SCOPES, isArray: true, example: ['read'] })
   @ArrayNotEmpty()
   @ArrayUnique()
@@ -99,6 +105,7 @@ export class KeyPath {
 export class KeyAnswer {
   @ApiProperty({ example: 1 }) id: number;
   @ApiProperty({ example: 'price board in the shop' }) name: string;
+  @ApiProperty({ description: 'Whose key it is', example: 'a_Ab3dEf9h' }) account: string;
   @ApiProperty({ description: 'The public part of the key', example: 'Ab3dEf9h' }) prefix: string;
   @ApiProperty({ enum: SCOPES, isArray: true, example: ['read'] }) scopes: readonly ApiKeyScope[];
   @ApiProperty({ type: String, format: 'date-time', example: '2025-06-30T21:30:00.000Z' }) created_at: string;
@@ -123,6 +130,7 @@ export function toKeyAnswer(key: ApiKey): KeyAnswer {
   return {
     id: key.id,
     name: key.name,
+    account: key.account,
     prefix: key.prefix,
     scopes: key.scopes,
     created_at: key.createdAt.toISOString(),

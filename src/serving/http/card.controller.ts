@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../../http/index.js';
 import { CardDirectory } from '../card-directory.js';
+import { CardSearch } from '../card-search.js';
 import { NoPrediction, Predictions } from '../predictions.js';
 import { PriceHistory } from '../price-history.js';
 import {
@@ -9,6 +10,8 @@ import {
   CardListAnswer,
   CardPath,
   CardQuery,
+  CardSearchAnswer,
+  CardSearchQuery,
   DayRangeQuery,
   GameListAnswer,
   PriceListAnswer,
@@ -30,6 +33,7 @@ export class CardController {
     private readonly directory: CardDirectory,
     private readonly prices: PriceHistory,
     private readonly predictions: Predictions,
+    private readonly finder: CardSearch,
   ) {}
 
   @Get('games')
@@ -45,6 +49,18 @@ export class CardController {
     const { game: gameSlug, product_type: productType, ...rest } = query;
     const { cards, nextCursor } = await this.directory.search({ gameSlug, productType, ...rest });
     return { items: cards.map(toCardAnswer), next_cursor: nextCursor?.toString() ?? null };
+  }
+
+  @Get('cards/search')
+  @Endpoint({
+    summary: 'Finds cards as somebody types, the best fits first',
+    description: 'Every word has to be in name, number, set or id, whatever its accents and case. A card that is new can be found within two minutes.',
+    response: CardSearchAnswer,
+    problems: { 404: 'There is no such game' },
+  })
+  async searchCards(@Query() query: CardSearchQuery): Promise<CardSearchAnswer> {
+    const cards = await this.finder.search({ search: query.q, gameSlug: query.game, limit: query.limit });
+    return { items: cards.map(toCardAnswer) };
   }
 
   @Get('cards/:card_id')

@@ -56,6 +56,26 @@ export class CardQuery extends PageSize {
   cursor?: number;
 }
 
+export class CardSearchQuery {
+  @ApiProperty({ example: 'char 4', minLength: 1, maxLength: 100, description: 'Words, or parts of some' })
+  @IsString()
+  @Length(1, 100)
+  q: string;
+
+  @ApiPropertyOptional({ example: 'pokemon', description: 'Slug of the game; see GET /v1/games' })
+  @IsOptional()
+  @IsString()
+  game?: string;
+
+  @ApiPropertyOptional({ example: 20, default: 20, minimum: 1, maximum: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  limit: number = 20;
+}
+
 export class CardPath {
   @ApiProperty({ example: 'base1-4|Holofoil', description: 'URL-encoded in the path: base1-4%7CHolofoil' })
   @IsString()
@@ -105,6 +125,10 @@ export class CardAnswer {
 export class CardListAnswer {
   @ApiProperty({ type: [CardAnswer] }) items: CardAnswer[];
   @ApiProperty({ type: String, nullable: true, example: '150', description: 'Ask for the next page with this; null on the last' }) next_cursor: string | null;
+}
+
+export class CardSearchAnswer {
+  @ApiProperty({ type: [CardAnswer] }) items: CardAnswer[];
 }
 
 export class PriceAnswer {

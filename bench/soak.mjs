@@ -84,7 +84,9 @@ function keepWorking(pod, game) {
   };
 }
 
-const isUnderWay = ({ state }) => state === 'running';
+function isUnderWay({ state }) {
+  return state === 'running';
+}
 
 async function endOf(pod, runId, isOver) {
   for (;;) {

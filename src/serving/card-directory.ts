@@ -85,12 +85,12 @@ export class CardDirectory {
     return this.reader.cards(hasReal ? { ...query, isSimulated: false } : query);
   }
 
-  /** The printings of a game that are tracked under a category. */
-  async printingIdsOf(game: Game, category: string): Promise<number[]> {
+  /** The printings of a game that are tracked under a category, and are of a set. */
+  async printingIdsOf(game: Game, { category, set }: { category?: string | undefined; set?: string | undefined }): Promise<number[]> {
     const printingIds: number[] = [];
     let cursor: number | undefined = 0;
     while (cursor !== undefined) {
-      const page: CardPage = await this.reader.cards({ gameSlug: game.slug, category, cursor, limit: PAGE_OF_CATEGORY });
+      const page: CardPage = await this.reader.cards({ gameSlug: game.slug, ...(category === undefined ? {} : { category }), ...(set === undefined ? {} : { set }), cursor, limit: PAGE_OF_CATEGORY });
       printingIds.push(...page.cards.map((card) => card.printingId));
       cursor = page.nextCursor;
     }

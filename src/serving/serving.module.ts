@@ -24,6 +24,7 @@ import { ModelEvidenceController } from './http/model-evidence.controller.js';
 import { ModelController } from './http/model.controller.js';
 import { SimplePredictionController } from './http/simple-prediction.controller.js';
 import { PredictionController } from './http/prediction.controller.js';
+import { TodayController } from './http/today.controller.js';
 import { TrackRecordController } from './http/track-record.controller.js';
 import { ModelCatalogue } from './model-catalogue.js';
 import { ModelNames } from './model-names.js';
@@ -46,6 +47,8 @@ import { LaneRecords, PredictionLane } from './prediction-lane.js';
 import { SignalRevisionRepository } from './signal-revision.repository.js';
 import { SignalRepository } from './signal.repository.js';
 import { SignalStage } from './signal.stage.js';
+import { Today, TodaySurroundings } from './today.js';
+import { TodayRepository } from './today.repository.js';
 import { TrackRecordReader } from './track-record.reader.js';
 
 /** Fair value x market price -> signal, and the public API. */
@@ -62,6 +65,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     ExperimentController,
     DriftController,
     ModelEvidenceController,
+    TodayController,
     TrackRecordController,
   ],
   providers: [
@@ -82,6 +86,9 @@ import { TrackRecordReader } from './track-record.reader.js';
     ScoreStage,
     CardDirectory,
     CardSearch,
+    TodayRepository,
+    TodaySurroundings,
+    Today,
     ModelNames,
     ModelCatalogue,
     ExperimentCatalogue,

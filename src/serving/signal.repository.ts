@@ -108,7 +108,7 @@ const VALUE_NAMES = Object.keys(VALUES);
 const MEMORY_DAYS = 31;
 const CHUNK_ROWS = 10_000;
 
-const COLUMNS = `s.printing_id AS "printingId", s.day, s.policy_version AS "policyVersion", s.signal, s.reason, s.market_cents AS "marketCents",
+export const SIGNAL_COLUMNS = `s.printing_id AS "printingId", s.day, s.policy_version AS "policyVersion", s.signal, s.reason, s.market_cents AS "marketCents",
   s.market_observed_on AS "marketObservedOn", s.currency, s.fair_value_cents AS "fairValueCents", s.fair_value_kind AS "fairValueKind", s.lower80_cents AS "lower80Cents",
   s.upper80_cents AS "upper80Cents", s.deviation_ratio AS "deviationRatio", s.confidence, s.model_version_id AS "modelVersionId",
   s.horizon_days AS "horizonDays", s.signal_since AS "signalSince", s.source, s.fetched_at AS "fetchedAt",
@@ -116,7 +116,7 @@ const COLUMNS = `s.printing_id AS "printingId", s.day, s.policy_version AS "poli
 
 /** Of several policies' rows for the same printing and day: the policy in force, else the last that spoke. $1 is its version. A page says where it begins,
  * so that the other policies' rows are not read from the first for each of them. */
-const isServed = (among = ''): string => `NOT EXISTS (
+export const isServed = (among = ''): string => `NOT EXISTS (
   SELECT FROM signal other WHERE other.printing_id = s.printing_id AND other.day = s.day ${among}
     AND (other.policy_version = $1, other.recorded_at) > (s.policy_version = $1, s.recorded_at))`;
 
@@ -196,7 +196,7 @@ export class SignalRepository {
   /** What is served for each printing and day, all in one query, in no particular order. */
   async at(places: readonly SignalPlace[]): Promise<SignalRow[]> {
     return this.dataSource.query(
-      `SELECT ${COLUMNS} FROM (SELECT DISTINCT * FROM unnest($2::int[], $3::date[]) AS place (printing_id, day)) asked
+      `SELECT ${SIGNAL_COLUMNS} FROM (SELECT DISTINCT * FROM unnest($2::int[], $3::date[]) AS place (printing_id, day)) asked
        JOIN signal s ON s.printing_id = asked.printing_id AND s.day = asked.day
        WHERE ${isServed()}`,
       [this.inForce.version, places.map((place) => place.printingId), places.map((place) => place.day)],
@@ -206,7 +206,7 @@ export class SignalRepository {
   /** One row, whichever policy is in force. */
   async recorded(key: SignalPlace & { readonly policyVersion: string }): Promise<RecordedSignalRow | undefined> {
     const rows = (await this.dataSource.query(
-      `SELECT ${COLUMNS}, s.recorded_at AS "recordedAt", s.run_id AS "runId" FROM signal s WHERE s.printing_id = $1 AND s.day = $2 AND s.policy_version = $3`,
+      `SELECT ${SIGNAL_COLUMNS}, s.recorded_at AS "recordedAt", s.run_id AS "runId" FROM signal s WHERE s.printing_id = $1 AND s.day = $2 AND s.policy_version = $3`,
       [key.printingId, key.day, key.policyVersion],
     )) as RecordedSignalRow[];
     return rows[0];
@@ -215,7 +215,7 @@ export class SignalRepository {
   /** What was served for one printing, by day, ascending. */
   async history(printingId: number, range: { from: Day; to: Day }): Promise<SignalRow[]> {
     return this.dataSource.query(
-      `SELECT ${COLUMNS} FROM signal s WHERE s.printing_id = $2 AND s.day BETWEEN $3 AND $4 AND ${isServed()} ORDER BY s.day`,
+      `SELECT ${SIGNAL_COLUMNS} FROM signal s WHERE s.printing_id = $2 AND s.day BETWEEN $3 AND $4 AND ${isServed()} ORDER BY s.day`,
       [this.inForce.version, printingId, range.from, range.to],
     );
   }
@@ -232,7 +232,7 @@ export class SignalRepository {
   /** One page of what is served for a game on one day, ascending by printing. */
   async feed(filter: SignalFilter): Promise<SignalRow[]> {
     return this.dataSource.query(
-      `SELECT ${COLUMNS} FROM signal s
+      `SELECT ${SIGNAL_COLUMNS} FROM signal s
        WHERE s.game_id = $2 AND s.day = $3 AND s.printing_id > $4
          AND ($5::text IS NULL OR s.signal = $5)
          AND ($6::int[] IS NULL OR s.printing_id = ANY($6))
@@ -254,7 +254,7 @@ export class SignalRepository {
   }
 }
 
-const CURRENCIES_WITHOUT_CENTS = Object.entries(CURRENCY_DIGITS).flatMap(([currency, digits]) => (digits === 0 ? [currency] : []));
+export const CURRENCIES_WITHOUT_CENTS = Object.entries(CURRENCY_DIGITS).flatMap(([currency, digits]) => (digits === 0 ? [currency] : []));
 
 /** Rows -> one array per parameter of the insert: printing ids, then the value columns in the order of VALUES. */
 function toColumns(rows: readonly SignalRow[]): unknown[][] {

@@ -29,6 +29,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   listSchedules: 'schedules are made by hand',
   listFires: BY_LIMIT,
   trackingStatus: BY_LIMIT,
+  listToday: 'the surest, as many as limit says',
   searchCards: 'the best fits, as many as limit says',
 };
 

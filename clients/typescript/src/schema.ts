@@ -762,6 +762,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The strongest signals of the last evaluated day, with the card, and net of your costs */
+        get: operations["listToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/track-record": {
         parameters: {
             query?: never;
@@ -3802,6 +3819,54 @@ export interface components {
             /** @example false */
             is_simulated: boolean;
         };
+        SignalCountAnswer: {
+            /**
+             * @description null: none was given
+             * @example BUY
+             * @enum {string|null}
+             */
+            signal: "BUY" | "SELL" | "HOLD" | null;
+            /** @example 31 */
+            count: number;
+            /**
+             * @description Of these, not said the day before
+             * @example 4
+             */
+            new_count: number;
+        };
+        TodayItemAnswer: {
+            card: components["schemas"]["CardAnswer"];
+            prediction: components["schemas"]["PredictionAnswer"];
+            /** @description Net of the costs of `profile` */
+            advice: components["schemas"]["AdviceAnswer"];
+            /**
+             * Format: date
+             * @description First day of the unbroken run of this signal
+             * @example 2025-06-28
+             */
+            signal_since: string | null;
+        };
+        TodayAnswer: {
+            /** @example pokemon */
+            game: string;
+            /**
+             * Format: date
+             * @description The last evaluated day; null before the first
+             * @example 2025-06-30
+             */
+            date: string | null;
+            /** @example tcgplayer */
+            profile: string;
+            /** @description Of all cards of the game, whatever was filtered */
+            counts: components["schemas"]["SignalCountAnswer"][];
+            /** @description The surest first */
+            items: components["schemas"]["TodayItemAnswer"][];
+            /**
+             * @description True: this market is made up, and so is every number here
+             * @example false
+             */
+            is_simulated: boolean;
+        };
         SignalRecordAnswer: {
             /** @enum {string} */
             signal: "BUY" | "SELL" | "HOLD";
@@ -6439,6 +6504,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelTrackRecordAnswer"];
+                };
+            };
+        };
+    };
+    listToday: {
+        parameters: {
+            query?: {
+                /** @description Slug of the game; see GET /v1/games. The only one, where nothing is said */
+                game?: string;
+                signal?: "BUY" | "SELL" | "HOLD";
+                /** @description Whose costs; see GET /v1/cost-profiles. The configured ones, where nothing is said */
+                profile?: "collection" | "tcgplayer" | "ebay" | "cardmarket";
+                /** @description Only cards that get a yes; of the 60 strongest signals */
+                advice?: "collection" | "flip" | "wait_before_selling";
+                /** @description Name of the set */
+                set?: string;
+                /** @description grail, chase, meta or personal */
+                category?: string;
+                /** @description Lowest market price, in whole currency units */
+                min_price?: number;
+                /** @description Highest market price, in whole currency units */
+                max_price?: number;
+                /** @description true: only prices that are not flagged THIN: at least three listings, as far as the source says */
+                liquid?: "true" | "false";
+                /** @description true: only signals that were not said the day before */
+                changed?: "true" | "false";
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayAnswer"];
                 };
             };
         };

@@ -69,7 +69,7 @@ export class PredictionController {
       gameId: game.id,
       day,
       signal: query.signal,
-      printingIds: query.category === undefined ? undefined : await this.directory.printingIdsOf(game, query.category),
+      printingIds: query.category === undefined ? undefined : await this.directory.printingIdsOf(game, { category: query.category }),
       minPriceMajor: query.min_price,
       afterPrintingId: position?.printingId ?? 0,
       limit: query.limit,

@@ -4,12 +4,15 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The image talks to a Postgres of its own service: the embedded server stays out.
-RUN npm ci --omit=optional --ignore-scripts
+# The bundler's program for this platform is an optional package.
+RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts ./scripts
 COPY migrations ./migrations
 COPY src ./src
+COPY clients ./clients
+COPY web ./web
+# The image talks to a Postgres of its own service: the embedded server stays out.
 RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-bookworm-slim

@@ -12,7 +12,7 @@ const focused = [{ selector: 'MemberExpression[object.name=/^(it|test|describe)$
 export default tseslint.config(
   { ignores: ['node_modules/**', '**/dist/**', 'data/**', '.pokewatch/**'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: false } },
     plugins: { '@typescript-eslint': tseslint.plugin },
     rules: {

@@ -1,4 +1,4 @@
-// Compiles src/ and migrations/ into dist/ when they have changed. `node scripts/build.mjs` does only that.
+// Compiles src/ and migrations/, and bundles web/, into dist/ when they have changed. `node scripts/build.mjs` does only that.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -32,6 +32,7 @@ export function ensureBuilt(projectDir = PROJECT_DIR) {
   const unfinished = join(projectDir, `${UNFINISHED}${process.pid}`);
   try {
     compile(compiler, projectDir, unfinished);
+    bundle(projectDir, unfinished);
     writeFileSync(join(unfinished, FACTS), JSON.stringify(buildFacts(projectDir)));
     writeFileSync(join(unfinished, STAMP), stamp);
     replace(dist, unfinished, stamp);
@@ -45,6 +46,13 @@ function compile(compiler, projectDir, outDir) {
   const args = ['-p', 'tsconfig.build.json', '--outDir', outDir, '--incremental', 'false', '--tsBuildInfoFile', 'null', '--noCheck'];
   const { status, signal, stdout, stderr, error } = spawnSync(process.execPath, [compiler, ...args], { cwd: projectDir, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The build failed${signal ? ` (${signal})` : ''}:\n${error?.message ?? `${stdout}${stderr}`}`);
+}
+
+/** In a process of its own: it works asynchronously, and whoever starts a server waits for all of it. */
+function bundle(projectDir, outDir) {
+  const script = fileURLToPath(new URL('bundle-web.mjs', import.meta.url));
+  const { status, stderr, error } = spawnSync(process.execPath, [script, projectDir, join(outDir, 'web')], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The dashboard could not be bundled:\n${error?.message ?? stderr}`);
 }
 
 /** What a run says of the code it worked with: the version, and the commit where the sources are exactly those of one. */
@@ -77,7 +85,7 @@ function replace(dist, unfinished, stamp) {
 /** One hash over path, size and time of everything the build depends on. Undefined where there are no sources (an image). */
 function sourceStamp(projectDir) {
   if (!existsSync(join(projectDir, 'src'))) return builtStamp(join(projectDir, 'dist'));
-  const sources = ['src', 'migrations'].flatMap((folder) => filesBelow(join(projectDir, folder)));
+  const sources = ['src', 'migrations', 'web', 'clients/typescript/src'].flatMap((folder) => filesBelow(join(projectDir, folder)));
   const settings = readdirSync(projectDir).filter((name) => /^tsconfig.*\.json$|^package-lock\.json$/.test(name)).map((name) => join(projectDir, name));
   const hash = createHash('sha256');
   for (const path of [...sources.filter((source) => !/\.(int-|e2e-)?spec\.ts$/.test(source)), ...settings].sort()) {

@@ -7,6 +7,7 @@ import { answerConditionally, describeConditional } from './conditional.js';
 import { answerClientError, answerRouterError, problemText } from './client-errors.js';
 import { completeDocument } from './complete-document.js';
 import { announceDeprecations } from './deprecation-headers.js';
+import { serveDashboard } from './dashboard.js';
 import { describeIdempotency } from './idempotency-document.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { RequestHeaders } from './raw.js';
@@ -48,6 +49,7 @@ export function configureHttp(app: NestFastifyApplication): OpenAPIObject {
   guardRequests(server, http);
   answerConditionally(server);
   announceDeprecations(server);
+  serveDashboard(server);
   allowOrigins(app, http.corsOrigins);
   const document = describeApi(app);
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json', customSiteTitle: 'PokeWatch API' });

@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 
 /** Paths that answer with pages; everything else answers with data, which no browser may run or frame. */
-const PAGES = ['/docs', '/dashboard'];
+const PAGES = ['/docs'];
 const OF_THE_ANSWER: ReadonlySet<string> = new Set(['content-type', 'content-length', 'date', 'connection', 'keep-alive', 'strict-transport-security']);
 
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";

@@ -42,13 +42,15 @@ export class CardSearch implements OnApplicationBootstrap {
   }
 
   private async current(): Promise<CardTexts> {
-    const isFresh = this.texts !== undefined && this.clock.now().getTime() - this.texts.readAtMs < FRESH_MS;
-    if (isFresh) return this.texts as CardTexts;
+    // Of a database that was empty nothing is worth keeping: it is being filled.
+    const known = this.texts?.entries.length === 0 ? undefined : this.texts;
+    const isFresh = known !== undefined && this.clock.now().getTime() - known.readAtMs < FRESH_MS;
+    if (isFresh) return known;
     this.reading ??= this.read().finally(() => (this.reading = undefined));
-    if (this.texts === undefined) return this.reading;
+    if (known === undefined) return this.reading;
     // Who types does not wait for the reading, and its failure is the next one's to try again.
     this.reading.catch(() => undefined);
-    return this.texts;
+    return known;
   }
 
   private async read(): Promise<CardTexts> {

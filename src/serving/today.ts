@@ -5,6 +5,7 @@ import { Advisor, type CardAdvice } from './advisor.js';
 import { CardDirectory } from './card-directory.js';
 import type { CostProfile } from './domain/cost-profile.js';
 import { costProfile } from './domain/cost-profiles.js';
+import type { Reason } from './domain/reasons.js';
 import { PolicyInForce } from './policy-in-force.js';
 import { ModelNames } from './model-names.js';
 import type { Prediction } from './predictions.js';
@@ -36,6 +37,8 @@ export interface TodayList {
   readonly day: Day | undefined;
   readonly profile: CostProfile;
   readonly counts: readonly SignalCount[];
+  /** Why cards got no signal, the most frequent reason first. */
+  readonly declined: readonly { reason: Reason; count: number }[];
   readonly items: readonly TodayItem[];
 }
 
@@ -70,11 +73,11 @@ export class Today {
     const game = await this.directory.game(question.gameSlug);
     const profile = question.profileId === undefined ? inForce.profile : costProfile(question.profileId);
     const day = await this.signals.latestDay(game.id);
-    if (day === undefined) return { game, day, profile, counts: [], items: [] };
-    const [counts, rows] = await Promise.all([this.days.counts(game.id, day), this.strongest(game, day, question)]);
+    if (day === undefined) return { game, day, profile, counts: [], declined: [], items: [] };
+    const [counts, declined, rows] = await Promise.all([this.days.counts(game.id, day), this.signals.declined(game.id, { from: day, to: day }), this.strongest(game, day, question)]);
     const items = await this.advised(rows, profile);
     const wanted = question.advice === undefined ? items : items.filter((item) => adviceOf(item.advice, question.advice as AdviceKind) === 'yes');
-    return { game, day, profile, counts, items: wanted.slice(0, question.limit) };
+    return { game, day, profile, counts, declined, items: wanted.slice(0, question.limit) };
   }
 
   private async strongest(game: Game, day: Day, question: TodayQuestion): Promise<SignalRow[]> {

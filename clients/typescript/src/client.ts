@@ -1,6 +1,6 @@
 import { PokewatchNoAnswer, readProblem } from './errors.js';
 import { readLines } from './lines.js';
-import { addressOf, checkedBaseUrl, checkedCount, initOf, type RawAsk } from './request.js';
+import { addressOf, checkedBaseUrl, checkedCount, type Credentials, initOf, type RawAsk } from './request.js';
 import { attempts, isRepeatable } from './retry.js';
 import { TimeLimit } from './time-limit.js';
 import type { Answer, Arguments, Ask, CallOptions, Item, Line, LinesPath, Method, PagedPath, PathOf } from './call-shapes.js';
@@ -11,7 +11,9 @@ const MAX_ATTEMPTS = 4;
 export interface ClientOptions {
   /** Where the service is, such as `https://cards.example`. */
   readonly baseUrl: string;
-  readonly apiKey: string;
+  readonly apiKey?: string;
+  /** In place of a key, in a page that is signed in (`POST /v1/session`): the `csrf_token` of its session. The cookie goes by itself. */
+  readonly session?: { csrfToken(): string | undefined };
   /** How long one attempt may take; of lines, how long there may be silence. 10 000 where nothing is said. */
   readonly timeoutMs?: number;
   /** How often a call that may be repeated is sent before it has failed. 4 where nothing is said. */
@@ -59,15 +61,14 @@ interface Page {
 /** The calls without their types. */
 class Calls {
   private readonly baseUrl: string;
-  private readonly apiKey: string;
+  private readonly credentials: Credentials;
   private readonly timeoutMs: number;
   private readonly maxAttempts: number;
   private readonly fetch: typeof fetch;
 
   constructor(options: ClientOptions) {
     this.baseUrl = checkedBaseUrl(options.baseUrl);
-    if (options.apiKey.trim() === '') throw new RangeError('apiKey: got an empty text; accepted is a key, such as pw_JmoZQpBu_…');
-    this.apiKey = options.apiKey.trim();
+    this.credentials = credentialsOf(options);
     this.timeoutMs = checkedCount('timeoutMs', options.timeoutMs ?? TIMEOUT_MS, 'milliseconds');
     this.maxAttempts = checkedCount('maxAttempts', options.maxAttempts ?? MAX_ATTEMPTS, 'attempts');
     // Browsers refuse a fetch that is called as a method of something else.
@@ -128,7 +129,7 @@ class Calls {
 
   /** Sends it once; what comes back is a success. */
   private async open(method: string, path: string, ask: AnyAsk, how: { accept: string; limit: TimeLimit }): Promise<Response> {
-    const init = initOf(method, this.apiKey, ask, how.accept);
+    const init = initOf(method, this.credentials, ask, how.accept);
     const response = await this.fetch.call(undefined, addressOf(this.baseUrl, path, ask), { ...init, signal: how.limit.signal });
     if (!response.ok) throw await readProblem(response);
     return response;
@@ -142,6 +143,13 @@ class Calls {
   private limitOf(ask: AnyAsk): TimeLimit {
     return new TimeLimit(checkedCount('timeoutMs', ask.timeoutMs ?? this.timeoutMs, 'milliseconds'), ask.signal);
   }
+}
+
+function credentialsOf({ apiKey, session }: ClientOptions): Credentials {
+  if (session !== undefined && apiKey === undefined) return { csrfToken: () => session.csrfToken() };
+  const key = apiKey?.trim() ?? '';
+  if (key === '') throw new RangeError('apiKey: got an empty text; accepted is a key, such as pw_JmoZQpBu_…');
+  return { apiKey: key };
 }
 
 function parse(text: string): unknown {

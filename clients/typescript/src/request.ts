@@ -35,8 +35,14 @@ export function checkedCount(name: string, value: number, unit: string): number 
   return value;
 }
 
-export function initOf(method: string, apiKey: string, ask: RawAsk, accept: string): RequestInit {
-  const headers: Record<string, string> = { accept, 'x-api-key': apiKey };
+/** What lets a call in: a key, or in a page that is signed in what it was told; the cookie goes by itself. */
+export type Credentials = { readonly apiKey: string } | { readonly csrfToken: () => string | undefined };
+
+export function initOf(method: string, credentials: Credentials, ask: RawAsk, accept: string): RequestInit {
+  const headers: Record<string, string> = { accept };
+  if ('apiKey' in credentials) headers['x-api-key'] = credentials.apiKey;
+  const csrfToken = 'csrfToken' in credentials && method !== 'GET' ? credentials.csrfToken() : undefined;
+  if (csrfToken !== undefined) headers['x-csrf-token'] = csrfToken;
   if (ask.idempotencyKey !== undefined) headers['idempotency-key'] = ask.idempotencyKey;
   if (ask.body !== undefined) headers['content-type'] = 'application/json';
   // The API redirects nowhere: whoever does is not to be shown the key.

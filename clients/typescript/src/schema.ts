@@ -3834,6 +3834,17 @@ export interface components {
              */
             new_count: number;
         };
+        DeclinedAnswer: {
+            /** @enum {string} */
+            reason: "no_history" | "stale_source" | "source_frozen" | "quarantined_price" | "unconfirmed_spike" | "no_fair_value" | "no_demonstrated_skill" | "no_calibration" | "other_currency";
+            /**
+             * @description Cards and days without a signal for it
+             * @example 12
+             */
+            count: number;
+            /** @example The price was worked out too long ago to say anything about that day. */
+            sentence: string;
+        };
         TodayItemAnswer: {
             card: components["schemas"]["CardAnswer"];
             prediction: components["schemas"]["PredictionAnswer"];
@@ -3859,6 +3870,8 @@ export interface components {
             profile: string;
             /** @description Of all cards of the game, whatever was filtered */
             counts: components["schemas"]["SignalCountAnswer"][];
+            /** @description Why cards got no signal, the most frequent reason first */
+            declined: components["schemas"]["DeclinedAnswer"][];
             /** @description The surest first */
             items: components["schemas"]["TodayItemAnswer"][];
             /**
@@ -3958,17 +3971,6 @@ export interface components {
              * @example false
              */
             lost: boolean;
-        };
-        DeclinedAnswer: {
-            /** @enum {string} */
-            reason: "no_history" | "stale_source" | "source_frozen" | "quarantined_price" | "unconfirmed_spike" | "no_fair_value" | "no_demonstrated_skill" | "no_calibration" | "other_currency";
-            /**
-             * @description Cards and days without a signal for it
-             * @example 12
-             */
-            count: number;
-            /** @example The price was worked out too long ago to say anything about that day. */
-            sentence: string;
         };
         TrackRecordAnswer: {
             /** @example pokemon */

@@ -3,11 +3,13 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsString, Max, Min } from 'class-validator';
 import { COST_PROFILES } from '../domain/cost-profiles.js';
 import { SIGNALS, type Signal } from '../domain/policy.js';
+import { REASON_SENTENCES } from '../domain/reasons.js';
 import type { SignalCount } from '../today.repository.js';
 import { ADVICE_KINDS, type AdviceKind, type TodayItem, type TodayList, type TodayQuestion } from '../today.js';
 import { AdviceAnswer, toAdviceAnswer } from './advice.dto.js';
 import { CardAnswer, toCardAnswer } from './card.dto.js';
 import { PredictionAnswer, toPredictionAnswer } from './prediction.dto.js';
+import { DeclinedAnswer } from './track-record.dto.js';
 
 const PROFILE_IDS: readonly string[] = COST_PROFILES.map((each) => each.id);
 /** As text: a query has no other. */
@@ -99,6 +101,7 @@ export class TodayAnswer {
   @ApiProperty({ type: String, format: 'date', nullable: true, example: '2025-06-30', description: 'The last evaluated day; null before the first' }) date: string | null;
   @ApiProperty({ example: 'tcgplayer' }) profile: string;
   @ApiProperty({ type: [SignalCountAnswer], description: 'Of all cards of the game, whatever was filtered' }) counts: SignalCountAnswer[];
+  @ApiProperty({ type: [DeclinedAnswer], description: 'Why cards got no signal, the most frequent reason first' }) declined: DeclinedAnswer[];
   @ApiProperty({ type: [TodayItemAnswer], description: 'The surest first' }) items: TodayItemAnswer[];
   @ApiProperty({ description: 'True: this market is made up, and so is every number here', example: false }) is_simulated: boolean;
 }
@@ -119,12 +122,13 @@ export function toTodayQuestion(query: TodayQuery): TodayQuestion {
   };
 }
 
-export function toTodayAnswer({ game, day, profile, counts, items }: TodayList): TodayAnswer {
+export function toTodayAnswer({ game, day, profile, counts, declined, items }: TodayList): TodayAnswer {
   return {
     game: game.slug,
     date: day ?? null,
     profile: profile.id,
     counts: counts.map(toCount),
+    declined: declined.map(({ reason, count }) => ({ reason, count, sentence: REASON_SENTENCES[reason] })),
     items: items.map(toItem),
     is_simulated: game.isSimulated,
   };

@@ -55,7 +55,8 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser', () => {
   }
   const go = async (path: string) => {
     await page.goto(running.url + path);
-    await page.waitForFunction(`document.querySelector('h1') !== null && document.querySelector('.waiting, .booting, [aria-busy=true]') === null`);
+    await page.locator('h1').first().waitFor();
+    await expect.poll(() => page.locator('.waiting, .booting, [aria-busy=true]').count(), { timeout: 20_000, interval: 20 }).toBe(0);
   };
   const bodyText = () => page.locator('body').innerText();
 

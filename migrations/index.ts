@@ -34,6 +34,7 @@ import { IdempotentRequests1793491231000 } from './1793491231000-idempotent-requ
 import { WebhookEvents1793491231100 } from './1793491231100-webhook-events.js';
 import { SignalRevision1793491232000 } from './1793491232000-signal-revision.js';
 import { Sessions1793491240000 } from './1793491240000-sessions.js';
+import { Collection1793491250000 } from './1793491250000-collection.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   WebhookEvents1793491231100,
   SignalRevision1793491232000,
   Sessions1793491240000,
+  Collection1793491250000,
 ];

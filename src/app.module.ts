@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AlertsModule } from './alerts/index.js';
 import { AuthModule, Callers } from './auth/index.js';
+import { CollectionModule } from './collection/index.js';
 import { type Config, ConfigModule } from './config/index.js';
 import { type ConnectionOptions, DatabaseModule } from './database/index.js';
 import { HealthModule } from './health/index.js';
@@ -33,6 +34,7 @@ export class AppModule {
         OutboundModule,
         IngestionModule,
         ServingModule,
+        CollectionModule,
         AlertsModule,
         PipelineModule.with(connection.url),
         HealthModule,

@@ -6,6 +6,10 @@ const MAX_HEADER_BYTES = 16_384;
 /** Timeouts of requests are looked at so often, at most. */
 const CHECK_CONNECTIONS_EVERY_MS = 5_000;
 
+/** Paths that take whole files as text, and how much of it. */
+const LARGE_BODIES = ['/v1/collection/imports', '/v1/collection/imports/preview'];
+const LARGE_BODY_BYTES = 16_777_216;
+
 /** More headers than this are refused: no client of ours needs them, and every one costs. */
 export const MAX_HEADERS = 100;
 
@@ -29,6 +33,10 @@ export function serverLimits(http: Config['http']): FastifyServerOptions {
 /** What Node decides before there is a request: how many headers it keeps, and what it does about `Expect`. */
 export function limitServer(server: FastifyInstance, http: Config['http'], problemOf: (status: number, detail: string) => string): void {
   const node = server.server;
+  // A list of thousands of cards is larger than anything else that is sent here.
+  server.addHook('onRoute', (route) => {
+    if (LARGE_BODIES.some((path) => route.url === path)) route.bodyLimit = Math.max(http.bodyLimitBytes, LARGE_BODY_BYTES);
+  });
   // One more than is allowed, so that it can be told that there were too many.
   node.maxHeadersCount = MAX_HEADERS + 1;
   node.on('checkContinue', (request, response) => {

@@ -1,6 +1,7 @@
 export { type CardDetails, type CardPage, type CardQuery, CardReader, type CardSource, type CardSummary } from './card.reader.js';
 export { CatalogueReader, type Game, type SourceName } from './catalogue.reader.js';
 export { CollectStage } from './collect.stage.js';
+export { nameKey, numberKey, setKey, variantKey } from './domain/identity-keys.js';
 export type { LatestPrices } from './domain/latest-prices.js';
 export { FreshnessReader, type PriceOrigin, type SourceDay, type SourceSeries, type SpikeFlag } from './freshness.reader.js';
 export { type ImportRequest, ImportStage, type ImportSummary } from './import.stage.js';

@@ -1,5 +1,6 @@
 export { Backtest, type BacktestRequest, type BacktestSummary } from './backtest.js';
 export { decide, type Decision, type FairValue, type MarketPrice, type Policy, policyVersion, type Reason, type Signal } from './domain/policy.js';
+export { type CardValue, CardValues } from './card-values.js';
 export { NamedModelCards } from './named-model-cards.js';
 export { type NewSignal, NewSignals } from './new-signals.js';
 export { PolicyInForce } from './policy-in-force.js';
@@ -7,3 +8,5 @@ export { ScoreStage } from './score.stage.js';
 export { ServingModule } from './serving.module.js';
 export { type SignalRecord, SignalRecords } from './signal-records.js';
 export { SignalStage } from './signal.stage.js';
+export { Money, toMoney } from './http/money.dto.js';
+export { PageSize } from './http/page-size.dto.js';

@@ -9,6 +9,7 @@ import { BacktestMarket } from './backtest-market.js';
 import { Backtest } from './backtest.js';
 import { Advisor } from './advisor.js';
 import { CardDirectory } from './card-directory.js';
+import { CardValues } from './card-values.js';
 import { CardSearch } from './card-search.js';
 import { DayMarket } from './day-market.js';
 import { AdviceController } from './http/advice.controller.js';
@@ -86,6 +87,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     ScoreStage,
     CardDirectory,
     CardSearch,
+    CardValues,
     TodayRepository,
     TodaySurroundings,
     Today,
@@ -105,6 +107,6 @@ import { TrackRecordReader } from './track-record.reader.js';
     SignalRecords,
     NewSignals,
   ],
-  exports: [SignalRecords, NewSignals, Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
+  exports: [CardValues, SignalRecords, NewSignals, Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
 })
 export class ServingModule {}

@@ -30,6 +30,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   listFires: BY_LIMIT,
   trackingStatus: BY_LIMIT,
   listToday: 'the surest, as many as limit says',
+  listSales: 'what one person wrote down by hand',
   searchCards: 'the best fits, as many as limit says',
 };
 

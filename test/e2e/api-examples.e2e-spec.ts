@@ -6,12 +6,14 @@ import { type ApiDocument, exampleOf, exampleOfParameter, type Operation, operat
 import { type ServingApp, startServingApp } from '../support/serving-app.js';
 
 /** They need what others start, or end what others need, so they come last, in this order; a channel is tested when it is gone, or its example address would be called. */
-const LAST = ['getRun', 'getRunQuality', 'cancelRun', 'retryRun', 'stopExperiment', 'unmuteAlertKeys', 'unmuteAlertChannel', 'deleteAlertChannel', 'testAlertChannel', 'deleteSchedule', 'revokeKey'];
+const LAST = ['getRun', 'getRunQuality', 'cancelRun', 'retryRun', 'stopExperiment', 'unmuteAlertKeys', 'unmuteAlertChannel', 'deleteAlertChannel', 'testAlertChannel', 'deleteSchedule', 'removeHolding', 'removeSale', 'unwatchCard', 'revokeKey'];
 
 /** What cannot succeed on this data; everything else has to. */
 const PROBLEMS: Readonly<Record<string, number>> = {
   // There is none of that id, or of that source, and no session where a key is shown.
   closeSession: 404,
+  // The list of the example is understood: nothing is in the tray.
+  fixTrayRow: 404, dismissTrayRow: 404,
   reportWrongCard: 404, releaseWrongCardReport: 404, confirmWrongCardReport: 404, matchProduct: 404, releasePrice: 404, getLineage: 404,
   getExperiment: 404, serveExperiment: 404, stopExperiment: 404, testAlertChannel: 404, replayAlertDelivery: 404,
   // Aliases have not been moved as often as `expected_sequence` says.

@@ -813,6 +813,240 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/collection/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything somebody has here, to take away */
+        get: operations["exportCollection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody has, lot by lot, with what it is worth */
+        get: operations["listHoldings"];
+        put?: never;
+        /** Adds a lot: cards of one kind that were got together */
+        post: operations["addHolding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/holdings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a lot, as if it had never been there
+         * @description What was sold of it then counts as never bought.
+         */
+        delete: operations["removeHolding"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a lot
+         * @description What is not named stays.
+         */
+        patch: operations["changeHolding"];
+        trace?: never;
+    };
+    "/v1/collection/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sold, of which lots, first in, first out, and at what profit */
+        get: operations["listSales"];
+        put?: never;
+        /** Writes down a sale */
+        post: operations["addSale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/sales/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a sale */
+        delete: operations["removeSale"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the collection is worth: optimistic, conservative, unrealised and realised profit, by set */
+        get: operations["getCollectionValue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What taking a list in would do, row by row; nothing is stored */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a list in: good rows become lots, bad ones wait in the tray
+         * @description The same list again changes nothing; with another quantity in a row, that lot gets it. Lists of TCGplayer MyPricing, Collectr, Dragon Shield (web and app), PokéCollector and our own export are known by their columns; others come with a mapping.
+         */
+        post: operations["importList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/tray": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of lists that wait until somebody says what they are */
+        get: operations["listTray"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/tray/{id}/fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which card a row is, and what its list did not: it becomes a lot */
+        post: operations["fixTrayRow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/tray/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throws a row of the tray away */
+        delete: operations["dismissTrayRow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/watchlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cards somebody keeps an eye on */
+        get: operations["listWatched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/watchlist/{card_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Watches a card, or changes what is said of it */
+        put: operations["watchCard"];
+        post?: never;
+        /** Watches a card no longer */
+        delete: operations["unwatchCard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/alert-channels": {
         parameters: {
             query?: never;
@@ -4012,6 +4246,552 @@ export interface components {
             /** @description Every version, those nobody saw included, newest first */
             models: components["schemas"]["VersionRecordAnswer"][];
         };
+        WorthAnswer: {
+            /** @description The lower end of the band that holds the price to come with 80 %; null where there is no band */
+            low: components["schemas"]["Money"] | null;
+            /** @description At the market price */
+            mid: components["schemas"]["Money"];
+            high: components["schemas"]["Money"] | null;
+        };
+        HoldingAnswer: {
+            /** @example 1 */
+            lot_id: number;
+            /** @example base1-4|Holofoil */
+            card_id: string;
+            /** @example Charizard */
+            name: string;
+            /** @example Base Set */
+            set: string;
+            /** @example 4/102 */
+            number: string;
+            /** @example Holofoil */
+            variant: string;
+            /** @example NM */
+            condition: string;
+            /** @example RAW */
+            grade: string;
+            /**
+             * @description Empty where nobody said
+             * @example en
+             */
+            language: string;
+            /** @example 2 */
+            quantity: number;
+            /** @description What one cost; null: not known */
+            unit_cost: components["schemas"]["Money"] | null;
+            /** @description Of the whole lot */
+            fees: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @example 2025-06-01
+             */
+            acquired_on: string | null;
+            /** @example  */
+            note: string;
+            /** @description Of the whole lot, as if nothing of it had been sold; null: not known, which `no_value_reason` explains */
+            value: components["schemas"]["WorthAnswer"] | null;
+            /**
+             * @example null
+             * @enum {string|null}
+             */
+            no_value_reason: "no_price" | "no_price_of_grade" | "no_price_of_condition" | null;
+            /**
+             * Format: date
+             * @description The day of the price
+             * @example 2025-06-30
+             */
+            price_observed_on: string | null;
+            /** @example false */
+            is_stale: boolean;
+            /**
+             * @example HOLD
+             * @enum {string|null}
+             */
+            signal: "BUY" | "SELL" | "HOLD" | null;
+            /** @example false */
+            is_simulated: boolean;
+        };
+        DisposalAnswer: {
+            /** @example 1 */
+            lot_id: number;
+            /** @example 1 */
+            quantity: number;
+            /** @description null: not known */
+            cost: components["schemas"]["Money"] | null;
+            proceeds: components["schemas"]["Money"];
+            /** @description null: the cost is not known, or in another currency */
+            profit: components["schemas"]["Money"] | null;
+        };
+        SaleAnswer: {
+            /** @example 1 */
+            sale_id: number;
+            /** @example base1-4|Holofoil */
+            card_id: string;
+            /** @example Charizard */
+            name: string;
+            /** @example 1 */
+            quantity: number;
+            /** @example NM */
+            condition: string;
+            /** @example RAW */
+            grade: string;
+            unit_price: components["schemas"]["Money"];
+            fees: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @example 2025-06-20
+             */
+            sold_on: string;
+            /** @example  */
+            note: string;
+            /** @description Of which lots it was sold, first in, first out; less than the quantity where it was not bought here */
+            lots: components["schemas"]["DisposalAnswer"][];
+        };
+        ChoiceAnswer: {
+            /** @example base1-4|Holofoil */
+            card_id: string;
+            /** @example Charizard, Base Set, 4/102, Holofoil */
+            name: string;
+        };
+        RowProblemAnswer: {
+            /** @example quantity */
+            field: string;
+            /**
+             * @description What the row says
+             * @example two
+             */
+            value: string;
+            /**
+             * @example not_a_number
+             * @enum {string}
+             */
+            code: "missing" | "not_a_number" | "out_of_range" | "unknown_value" | "not_a_day" | "malformed_quotes" | "wrong_column_count" | "unknown_card" | "ambiguous_card";
+            /** @example quantity is "two"; expected a whole number of at least 1. */
+            detail: string;
+            /** @description Cards that may be meant */
+            choices: components["schemas"]["ChoiceAnswer"][];
+        };
+        TrayRowAnswer: {
+            /**
+             * @description Of the file, from 1
+             * @example 7
+             */
+            line: number;
+            /**
+             * @description What the row says, by column
+             * @example {
+             *       "quantity": "two"
+             *     }
+             */
+            said: {
+                [key: string]: string;
+            };
+            problems: components["schemas"]["RowProblemAnswer"][];
+            /** @example 1 */
+            id: number;
+            /**
+             * Format: date-time
+             * @example 2025-06-30T21:30:00.000Z
+             */
+            created_at: string;
+        };
+        ExportAnswer: {
+            /**
+             * Format: date-time
+             * @example 2025-06-30T21:30:00.000Z
+             */
+            exported_at: string;
+            holdings: components["schemas"]["HoldingAnswer"][];
+            sales: components["schemas"]["SaleAnswer"][];
+            tray: components["schemas"]["TrayRowAnswer"][];
+        };
+        HoldingListAnswer: {
+            items: components["schemas"]["HoldingAnswer"][];
+            /**
+             * @description Ask for the next page with this; null on the last
+             * @example null
+             */
+            next_cursor: string | null;
+        };
+        AddLotRequest: {
+            /**
+             * @example NM
+             * @enum {string}
+             */
+            condition?: "NM" | "LP" | "MP" | "HP" | "DMG" | "UNSPECIFIED";
+            /**
+             * @description RAW, or grader and grade: PSA_10
+             * @example RAW
+             */
+            grade?: string;
+            /** @example en */
+            language?: string;
+            /**
+             * @description What one cost; null: not known, in minor units
+             * @example 1250
+             */
+            unit_cost_minor?: number | null;
+            /**
+             * @description Postage and the like of the whole lot, in minor units
+             * @example 300
+             */
+            fees_minor?: number | null;
+            /**
+             * @default USD
+             * @example USD
+             * @enum {string}
+             */
+            currency?: "USD" | "EUR" | "GBP" | "CAD" | "AUD" | "JPY";
+            /**
+             * Format: date
+             * @description null: not known; it then counts as the oldest
+             * @example 2025-06-01
+             */
+            acquired_on?: string | null;
+            /** @example from the shop in the harbour */
+            note?: string;
+            /** @example base1-4|Holofoil */
+            card_id: string;
+            /** @example 2 */
+            quantity: number;
+        };
+        ChangeLotRequest: {
+            /**
+             * @example NM
+             * @enum {string}
+             */
+            condition?: "NM" | "LP" | "MP" | "HP" | "DMG" | "UNSPECIFIED";
+            /**
+             * @description RAW, or grader and grade: PSA_10
+             * @example RAW
+             */
+            grade?: string;
+            /** @example en */
+            language?: string;
+            /**
+             * @description What one cost; null: not known, in minor units
+             * @example 1250
+             */
+            unit_cost_minor?: number | null;
+            /**
+             * @description Postage and the like of the whole lot, in minor units
+             * @example 300
+             */
+            fees_minor?: number | null;
+            /**
+             * @default USD
+             * @example USD
+             * @enum {string}
+             */
+            currency?: "USD" | "EUR" | "GBP" | "CAD" | "AUD" | "JPY";
+            /**
+             * Format: date
+             * @description null: not known; it then counts as the oldest
+             * @example 2025-06-01
+             */
+            acquired_on?: string | null;
+            /** @example from the shop in the harbour */
+            note?: string;
+            /** @example 2 */
+            quantity?: number;
+        };
+        RemovedAnswer: {
+            /** @example true */
+            is_removed: boolean;
+        };
+        SaleListAnswer: {
+            items: components["schemas"]["SaleAnswer"][];
+        };
+        SellRequest: {
+            /** @example base1-4|Holofoil */
+            card_id: string;
+            /** @example 2 */
+            quantity: number;
+            /**
+             * @example NM
+             * @enum {string}
+             */
+            condition?: "NM" | "LP" | "MP" | "HP" | "DMG" | "UNSPECIFIED";
+            /**
+             * @description RAW, or grader and grade: PSA_10
+             * @example RAW
+             */
+            grade?: string;
+            /**
+             * @description What one was sold for, in minor units
+             * @example 2000
+             */
+            unit_price_minor: number;
+            /**
+             * @description What the seller did not keep of the whole sale, in minor units
+             * @example 350
+             */
+            fees_minor?: number | null;
+            /**
+             * @default USD
+             * @example USD
+             * @enum {string}
+             */
+            currency?: "USD" | "EUR" | "GBP" | "CAD" | "AUD" | "JPY";
+            /**
+             * Format: date
+             * @example 2025-06-20
+             */
+            sold_on: string;
+            /** @example from the shop in the harbour */
+            note?: string;
+        };
+        TotalAnswer: {
+            /** @example USD */
+            currency: string;
+            /** @description At market prices */
+            expected: components["schemas"]["Money"];
+            /** @description At the lower ends of the bands; cards without a band at their market price */
+            conservative: components["schemas"]["Money"];
+            optimistic: components["schemas"]["Money"];
+            /** @example 42 */
+            cards: number;
+            /** @example 3 */
+            cards_without_band: number;
+        };
+        NoValueAnswer: {
+            /**
+             * @example no_price_of_grade
+             * @enum {string}
+             */
+            reason: "no_price" | "no_price_of_grade" | "no_price_of_condition";
+            /** @example 2 */
+            cards: number;
+        };
+        ProfitAnswer: {
+            /** @description Below zero: a loss */
+            profit: components["schemas"]["Money"];
+            /** @description What they cost; null where that is in the profit */
+            cost: components["schemas"]["Money"] | null;
+            /**
+             * @description Of so many cards: those of which cost and price are known
+             * @example 40
+             */
+            cards: number;
+        };
+        AllocationAnswer: {
+            /** @example Base Set */
+            set: string;
+            value: components["schemas"]["Money"];
+        };
+        CollectionValueAnswer: {
+            /** @description Each currency by itself */
+            totals: components["schemas"]["TotalAnswer"][];
+            /** @description Cards whose value is not known, and why */
+            unvalued: components["schemas"]["NoValueAnswer"][];
+            /** @description Of what is left */
+            unrealised: components["schemas"]["ProfitAnswer"][];
+            /** @description Of what was sold */
+            realised: components["schemas"]["ProfitAnswer"][];
+            /**
+             * @description Cards that were sold at a profit or loss nobody can tell
+             * @example 0
+             */
+            realised_unknown_cards: number;
+            /** @description What is left by set, the most valuable first */
+            allocation: components["schemas"]["AllocationAnswer"][];
+            /**
+             * @description True: some of it is of a market that is made up
+             * @example false
+             */
+            is_simulated: boolean;
+        };
+        GoodRowAnswer: {
+            /** @example 2 */
+            line: number;
+            /** @example base1-4|Holofoil */
+            card_id: string;
+            /** @example Charizard */
+            name: string;
+            /** @example Base Set */
+            set: string;
+            /** @example Holofoil */
+            variant: string;
+            /** @example 1 */
+            quantity: number;
+            /** @example NM */
+            condition: string;
+            /** @example RAW */
+            grade: string;
+            /**
+             * @description changed: it is there with another quantity
+             * @example new
+             * @enum {string}
+             */
+            status: "new" | "same" | "changed";
+        };
+        BadRowAnswer: {
+            /**
+             * @description Of the file, from 1
+             * @example 7
+             */
+            line: number;
+            /**
+             * @description What the row says, by column
+             * @example {
+             *       "quantity": "two"
+             *     }
+             */
+            said: {
+                [key: string]: string;
+            };
+            problems: components["schemas"]["RowProblemAnswer"][];
+        };
+        ImportPreviewAnswer: {
+            /**
+             * @description null: by the mapping
+             * @example pokecollector
+             * @enum {string|null}
+             */
+            preset: "pokewatch" | "tcgplayer" | "collectr" | "dragon_shield_web" | "dragon_shield_app" | "pokecollector" | null;
+            /** @example , */
+            delimiter: string;
+            /**
+             * @example [
+             *       "set_code",
+             *       "number"
+             *     ]
+             */
+            columns: string[];
+            /** @example 120 */
+            row_count: number;
+            /** @example 117 */
+            good_count: number;
+            /** @example 3 */
+            bad_count: number;
+            /** @description The first 50 */
+            rows: components["schemas"]["GoodRowAnswer"][];
+            /** @description All rows that cannot be used, with every reason */
+            bad_rows: components["schemas"]["BadRowAnswer"][];
+        };
+        ImportListRequest: {
+            /**
+             * @description The text of the file
+             * @example set_code,number,quantity,condition,variant,lang,purchase_price
+             *     base1,4/102,1,NM,Holofoil,en,120.00
+             */
+            content: string;
+            /**
+             * @description Whose list it is; found out by its columns, where nothing is said
+             * @example pokecollector
+             * @enum {string}
+             */
+            preset?: "pokewatch" | "tcgplayer" | "collectr" | "dragon_shield_web" | "dragon_shield_app" | "pokecollector";
+            /** @description Field -> column, for lists of nobody that is known here (Cardmarket's). Fields: card_id, name, set, number, variant, condition, grade, language, quantity, unit_cost, acquired_on, note, currency */
+            mapping?: {
+                [key: string]: string;
+            };
+            /**
+             * @default USD
+             * @example USD
+             * @enum {string}
+             */
+            currency?: "USD" | "EUR" | "GBP" | "CAD" | "AUD" | "JPY";
+        };
+        ImportDoneAnswer: {
+            /** @example 117 */
+            added: number;
+            /**
+             * @description Were there with another quantity
+             * @example 0
+             */
+            changed: number;
+            /** @example 0 */
+            unchanged: number;
+            /**
+             * @description Rows that cannot be used and were not in the tray yet
+             * @example 3
+             */
+            new_in_tray: number;
+            /**
+             * @description Rows in the tray now
+             * @example 3
+             */
+            in_tray: number;
+            bad_rows: components["schemas"]["BadRowAnswer"][];
+        };
+        TrayAnswer: {
+            items: components["schemas"]["TrayRowAnswer"][];
+            /**
+             * @description Ask for the next page with this; null on the last
+             * @example null
+             */
+            next_cursor: string | null;
+        };
+        FixRowRequest: {
+            /** @example base1-4|Holofoil */
+            card_id: string;
+            /** @example 2 */
+            quantity?: number;
+            /**
+             * @example NM
+             * @enum {string}
+             */
+            condition?: "NM" | "LP" | "MP" | "HP" | "DMG" | "UNSPECIFIED";
+            /**
+             * @description RAW, or grader and grade: PSA_10
+             * @example RAW
+             */
+            grade?: string;
+        };
+        WatchedAnswer: {
+            /** @example base1-4|Holofoil */
+            card_id: string;
+            /** @example Charizard */
+            name: string;
+            /** @example Base Set */
+            set: string;
+            /** @example 4/102 */
+            number: string;
+            /** @example Holofoil */
+            variant: string;
+            target_price: components["schemas"]["Money"] | null;
+            /** @example  */
+            note: string;
+            /** @description null: not known */
+            market_price: components["schemas"]["Money"] | null;
+            /** @description null: not known */
+            fair_value: components["schemas"]["Money"] | null;
+            /**
+             * @example HOLD
+             * @enum {string|null}
+             */
+            signal: "BUY" | "SELL" | "HOLD" | null;
+            /** @example 0.41 */
+            confidence: number | null;
+            /** @example false */
+            is_stale: boolean;
+            /** @example false */
+            is_simulated: boolean;
+        };
+        WatchlistAnswer: {
+            items: components["schemas"]["WatchedAnswer"][];
+            /**
+             * @description Ask for the next page with this; null on the last
+             * @example null
+             */
+            next_cursor: string | null;
+        };
+        WatchRequest: {
+            /**
+             * @description The price it is wished for, in minor units
+             * @example 10000
+             */
+            target_price_minor?: number | null;
+            /**
+             * @default USD
+             * @example USD
+             * @enum {string}
+             */
+            currency?: "USD" | "EUR" | "GBP" | "CAD" | "AUD" | "JPY";
+            /** @example from the shop in the harbour */
+            note?: string;
+        };
         ChannelAnswer: {
             /** @example 1 */
             id: number;
@@ -6613,6 +7393,448 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PredictionTrackRecordAnswer"];
+                };
+            };
+        };
+    };
+    exportCollection: {
+        parameters: {
+            query?: {
+                /** @description csv: the lots, in a form that can be imported again */
+                format?: "json" | "csv";
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportAnswer"];
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    listHoldings: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before; 0 begins at the first */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingListAnswer"];
+                };
+            };
+        };
+    };
+    addHolding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddLotRequest"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingAnswer"];
+                };
+            };
+        };
+    };
+    removeHolding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedAnswer"];
+                };
+            };
+        };
+    };
+    changeHolding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLotRequest"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingAnswer"];
+                };
+            };
+        };
+    };
+    listSales: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleListAnswer"];
+                };
+            };
+        };
+    };
+    addSale: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellRequest"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleAnswer"];
+                };
+            };
+        };
+    };
+    removeSale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedAnswer"];
+                };
+            };
+        };
+    };
+    getCollectionValue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionValueAnswer"];
+                };
+            };
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportListRequest"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreviewAnswer"];
+                };
+            };
+        };
+    };
+    importList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportListRequest"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDoneAnswer"];
+                };
+            };
+        };
+    };
+    listTray: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before; 0 begins at the first */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrayAnswer"];
+                };
+            };
+        };
+    };
+    fixTrayRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixRowRequest"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingAnswer"];
+                };
+            };
+        };
+    };
+    dismissTrayRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedAnswer"];
+                };
+            };
+        };
+    };
+    listWatched: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before; 0 begins at the first */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchlistAnswer"];
+                };
+            };
+        };
+    };
+    watchCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description URL-encoded in the path: base1-4%7CHolofoil */
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchRequest"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchedAnswer"];
+                };
+            };
+        };
+    };
+    unwatchCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description URL-encoded in the path: base1-4%7CHolofoil */
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedAnswer"];
                 };
             };
         };

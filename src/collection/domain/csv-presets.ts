@@ -1,10 +1,10 @@
 /** A program or shop whose lists of cards are known by their columns. */
-export type CsvPreset = 'tcgplayer' | 'collectr' | 'dragon_shield_web' | 'dragon_shield_app' | 'pokecollector';
+export type CsvPreset = 'pokewatch' | 'tcgplayer' | 'collectr' | 'dragon_shield_web' | 'dragon_shield_app' | 'pokecollector';
 
 /** What a row says of a card; how it is read is `csv-row.ts`. */
 export type CsvField =
-  | 'sku_id' | 'name' | 'set' | 'set_code' | 'number' | 'rarity' | 'variant' | 'condition' | 'grade' | 'language' | 'quantity' | 'unit_cost' | 'acquired_on'
-  | 'folder' | 'watch' | 'note';
+  | 'card_id' | 'sku_id' | 'name' | 'set' | 'set_code' | 'number' | 'rarity' | 'variant' | 'condition' | 'grade' | 'language' | 'quantity' | 'unit_cost' | 'acquired_on'
+  | 'folder' | 'watch' | 'note' | 'currency';
 
 interface CsvForm {
   /** The columns in the order in which they are written. A name that ends in `…` stands for all that begin so: Collectr writes a date into it. */
@@ -14,6 +14,14 @@ interface CsvForm {
 }
 
 export const CSV_FORMS: Readonly<Record<CsvPreset, CsvForm>> = {
+  // What we write ourselves, so that it can be read again, here or elsewhere.
+  pokewatch: {
+    columns: ['card_id', 'name', 'set', 'number', 'variant', 'condition', 'grade', 'language', 'quantity', 'unit_cost', 'currency', 'acquired_on', 'note'],
+    fields: {
+      card_id: 'card_id', name: 'name', set: 'set', number: 'number', variant: 'variant', condition: 'condition', grade: 'grade', language: 'language', quantity: 'quantity',
+      unit_cost: 'unit_cost', acquired_on: 'acquired_on', note: 'note', currency: 'currency',
+    },
+  },
   // "TCGplayer Id" is an SKU: a product in one condition, printing and language. It is not the product id that other programs call by this name.
   tcgplayer: {
     columns: [

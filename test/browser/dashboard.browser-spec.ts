@@ -90,7 +90,7 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  it.each(['/', '/cards/:card', '/search?q=a', '/track-record', '/models', '/pipeline', '/pipeline/:run', '/alerts', '/report'])('shows %s to everybody, on every width, by day and by night', async (path) => {
+  it.each(['/', '/cards/:card', '/search?q=a', '/collection', '/track-record', '/models', '/pipeline', '/pipeline/:run', '/alerts', '/report'])('shows %s to everybody, on every width, by day and by night', async (path) => {
     const address = path.replace(':card', encodeURIComponent(cardId)).replace(':run', encodeURIComponent(`daily:simulated:${LAST_DAY}:1`));
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
@@ -102,7 +102,7 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser', () => {
         await picture(`${path.replaceAll(/\W+/g, '-')}-${width}-${colorScheme}`);
       }
     }
-    if (path !== '/alerts') expect(await bodyText()).toContain('Simulated market');
+    if (!['/alerts', '/collection'].includes(path)) expect(await bodyText()).toContain('Simulated market');
   }, 60_000);
 
   it('tells of today what the database says', async () => {
@@ -142,6 +142,31 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser', () => {
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
       expect(download.suggestedFilename()).toMatch(ending);
     }
+  });
+
+  it('puts a card on the watchlist, and takes a list in whose broken rows are told and kept', async () => {
+    await go(`/cards/${encodeURIComponent(cardId)}`);
+    await page.getByLabel('Price wished for').fill('12.50');
+    await page.getByRole('button', { name: 'Watch it' }).click();
+    await page.getByText('It is on your watchlist.').waitFor();
+    const [other] = (await sql('SELECT c.name, s.name AS set, c.number, p.variant FROM printing p JOIN card c ON c.id = p.card_ref JOIN card_set s ON s.id = c.set_id WHERE p.card_id <> $1 ORDER BY p.id DESC LIMIT 1', [cardId])) as Record<string, string>[];
+    const good = `,${other?.['name']},${other?.['set']},${other?.['number']},${other?.['variant']},NM,RAW,en,2,1.50,USD,2026-06-01,`;
+    const content = `card_id,name,set,number,variant,condition,grade,language,quantity,unit_cost,currency,acquired_on,note\n${good}\n,Nobody,,,,,,,1,,,,\n${good.replace(',2,1.50', ',two,1.50')}\n`;
+    await go('/collection');
+    await page.getByLabel(/^A file of TCGplayer/).setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+    await page.getByText('1 of 3 rows').waitFor();
+    await page.getByText('quantity is "two"; expected a whole number').waitFor();
+    await page.getByRole('button', { name: 'Take 1 rows in' }).click();
+    await page.getByText('1 lots added').waitFor();
+    await page.getByRole('region', { name: 'Line 3' }).waitFor();
+    const [held] = (await sql(`SELECT sum(l.quantity * s.market_cents)::int AS cents FROM holding_lot l JOIN signal s ON s.printing_id = l.printing_id AND s.day = $1 WHERE l.account = 'home'`, [LAST_DAY])) as { cents: number }[];
+    await expect.poll(() => page.locator('.figures').first().innerText()).toContain(((held?.cents ?? 0) / 100).toLocaleString('en', { minimumFractionDigits: 2 }));
+    expect(await page.getByRole('region', { name: 'Watched cards' }).innerText()).toContain('$12.50');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 900 });
+    await picture('-collection-filled-390');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await picture('-collection-filled-1440');
   });
 
   it('runs a run again from a stage, and says so', async () => {

@@ -8,6 +8,7 @@ import { Confidence, Empty, FairValue, Load, SignalPill, Simulated, Table } from
 import { gapCount, toLine } from '../series.js';
 import { flagWords, reasonWords, SIGNAL_MEANING, staleWords } from '../words.js';
 import { Explanation } from './card-explanation.js';
+import { Mine } from './card-mine.js';
 import { Net } from './card-net.js';
 import { WrongCard } from './card-wrong.js';
 
@@ -44,6 +45,7 @@ function Details({ card }: { card: Schemas['CardDetailAnswer'] }) {
       <History card={card} />
       <Explanation cardId={card.card_id} />
       <Net card={card} />
+      <Mine card={card} />
       <Sources card={card} />
       <WrongCard card={card} />
     </article>

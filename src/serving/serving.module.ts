@@ -21,12 +21,15 @@ import { ExperimentController } from './http/experiment.controller.js';
 import { DriftRecords } from './drift-record.js';
 import { DriftController } from './http/drift.controller.js';
 import { IdentityController } from './http/identity.controller.js';
+import { MarketController } from './http/market.controller.js';
 import { ModelEvidenceController } from './http/model-evidence.controller.js';
 import { ModelController } from './http/model.controller.js';
 import { SimplePredictionController } from './http/simple-prediction.controller.js';
 import { PredictionController } from './http/prediction.controller.js';
 import { TodayController } from './http/today.controller.js';
 import { TrackRecordController } from './http/track-record.controller.js';
+import { MarketSurroundings } from './market-surroundings.js';
+import { MarketView } from './market-view.js';
 import { ModelCatalogue } from './model-catalogue.js';
 import { ModelNames } from './model-names.js';
 import { NamedModelCards } from './named-model-cards.js';
@@ -66,6 +69,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     ExperimentController,
     DriftController,
     ModelEvidenceController,
+    MarketController,
     TodayController,
     TrackRecordController,
   ],
@@ -91,6 +95,8 @@ import { TrackRecordReader } from './track-record.reader.js';
     TodayRepository,
     TodaySurroundings,
     Today,
+    MarketSurroundings,
+    MarketView,
     ModelNames,
     ModelCatalogue,
     ExperimentCatalogue,

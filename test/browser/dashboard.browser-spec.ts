@@ -90,7 +90,7 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  it.each(['/', '/cards/:card', '/search?q=a', '/collection', '/track-record', '/models', '/pipeline', '/pipeline/:run', '/alerts', '/report'])('shows %s to everybody, on every width, by day and by night', async (path) => {
+  it.each(['/', '/cards/:card', '/search?q=a', '/market', '/collection', '/track-record', '/models', '/pipeline', '/pipeline/:run', '/alerts', '/report'])('shows %s to everybody, on every width, by day and by night', async (path) => {
     const address = path.replace(':card', encodeURIComponent(cardId)).replace(':run', encodeURIComponent(`daily:simulated:${LAST_DAY}:1`));
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });

@@ -11,6 +11,7 @@ import { Today } from './pages/today.js';
 const PAGES = [
   { path: '/', title: 'Today' },
   { path: '/search', title: 'Search' },
+  { path: '/market', title: 'Market' },
   { path: '/collection', title: 'Collection' },
   { path: '/track-record', title: 'Track record' },
   { path: '/models', title: 'Models' },
@@ -20,6 +21,7 @@ const PAGES = [
 
 const Card = lazy(() => import('./pages/card.js').then((page) => page.Card));
 const Search = lazy(() => import('./pages/search.js').then((page) => page.Search));
+const Market = lazy(() => import('./pages/market.js').then((page) => page.Market));
 const Collection = lazy(() => import('./pages/collection.js').then((page) => page.Collection));
 const TrackRecord = lazy(() => import('./pages/track-record.js').then((page) => page.TrackRecord));
 const Models = lazy(() => import('./pages/models.js').then((page) => page.Models));
@@ -51,6 +53,7 @@ export function App({ givenKey }: { givenKey: string | undefined }) {
               <Route path="/" component={Today} />
               <Route path="/cards/:id" component={Card} />
               <Route path="/search" component={Search} />
+              <Route path="/market" component={Market} />
               <Route path="/collection" component={Collection} />
               <Route path="/track-record" component={TrackRecord} />
               <Route path="/models" component={Models} />

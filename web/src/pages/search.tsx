@@ -4,7 +4,7 @@ import { api, type Schemas } from '../api.js';
 import { useLoad } from '../load.js';
 import { CardLink, Empty, Load, Simulated } from '../parts.js';
 
-const PAUSE_MS = 60;
+const PAUSE_MS = 30;
 const MOST = 20;
 
 /** The text, once the person pauses for a moment. */

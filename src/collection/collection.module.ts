@@ -10,8 +10,10 @@ import { Holdings } from './holdings.js';
 import { ExportController } from './http/export.controller.js';
 import { HoldingsController } from './http/holdings.controller.js';
 import { ImportsController } from './http/imports.controller.js';
+import { RepricingController } from './http/repricing.controller.js';
 import { WatchlistController } from './http/watchlist.controller.js';
 import { CollectionImports } from './imports.js';
+import { PriceSuggestions } from './repricing.js';
 import { TrayRepository } from './tray.repository.js';
 import { WatchedRepository } from './watched.repository.js';
 import { Watchlist } from './watchlist.js';
@@ -19,7 +21,7 @@ import { Watchlist } from './watchlist.js';
 /** A person's cards: what they have, sold and watch, by account. */
 @Module({
   imports: [TypeOrmModule.forFeature([HoldingLotEntity, HoldingSaleEntity, WatchedCardEntity, ImportTrayEntity]), AuthModule, IngestionModule, ServingModule],
-  controllers: [ExportController, HoldingsController, ImportsController, WatchlistController],
-  providers: [HoldingRepository, TrayRepository, WatchedRepository, CollectionImports, Holdings, Watchlist, CollectionExport],
+  controllers: [ExportController, RepricingController, HoldingsController, ImportsController, WatchlistController],
+  providers: [PriceSuggestions, HoldingRepository, TrayRepository, WatchedRepository, CollectionImports, Holdings, Watchlist, CollectionExport],
 })
 export class CollectionModule {}

@@ -6,6 +6,7 @@ import { toCsvText } from './domain/csv-text.js';
 import { CollectionExport } from './collection-export.js';
 import { Holdings } from './holdings.js';
 import { CollectionImports, type ImportRequest } from './imports.js';
+import { PriceSuggestions } from './repricing.js';
 
 const ROWS = 5_000;
 const CARDS = 600;
@@ -92,6 +93,40 @@ describe.each(Object.keys(CSV_FORMS) as CsvPreset[])('a list of %s with every 33
     expect(again).toMatchObject({ added: 0, changed: 0, unchanged: ROWS - broken.length, newInTray: 0, inTray: broken.length });
     expect(await held(preset)).toBe(expected);
   }, 60_000);
+});
+
+describe('a MyPricing list', () => {
+  const row = (number: number, price: string, condition = 'Near Mint Holofoil') => {
+    const fields: Record<string, string> = { 'TCGplayer Id': `86${number}`, 'Product Line': 'Pokemon', 'Set Name': `Set ${number % 20}`, 'Product Name': `Sim Card ${number}`, Number: `${number}/600`, Condition: condition, 'Total Quantity': '1', 'TCG Marketplace Price': price };
+    return CSV_FORMS.tcgplayer.columns.map((name) => fields[name] ?? '');
+  };
+
+  beforeAll(async () => {
+    const database = running.app.get(DataSource);
+    await database.query(`SELECT ensure_month_partitions('signal', '2025-06-30', '2025-06-30')`);
+    await database.query(`
+      INSERT INTO signal (printing_id, day, policy_version, game_id, signal, market_cents, market_observed_on, currency, fair_value_cents, fair_value_kind, confidence, stale_reason, recorded_at)
+      SELECT p.id, '2025-06-30', 'test', p.game_id, 'HOLD', 1000, '2025-06-30', 'USD', worth.fair, 'model', 0.5, worth.stale, now()
+      FROM (VALUES ('list-1/600|Holofoil', 1100, NULL), ('list-2/600|Holofoil', 5000, NULL), ('list-3/600|Holofoil', 1000, NULL), ('list-4/600|Holofoil', 1100, 'source_late')) AS worth (card_id, fair, stale)
+      JOIN printing p ON p.card_id = worth.card_id`);
+  });
+
+  it('comes back with the same columns, suggested prices where they change, and a reason for every row', async () => {
+    const content = toCsvText([CSV_FORMS.tcgplayer.columns, row(1, '9.00'), row(2, '9.00'), row(3, '10.00'), row(4, '9.00'), row(5, '9.00'), row(1, '9.00', 'Heavily Played Holofoil'), row(700, '9.00')], { isQuoted: true });
+    const { content: back, rows } = await running.app.get(PriceSuggestions).reprice(content, { floorRatio: 0.9, ceilingRatio: 1.25 }, true);
+    expect(rows.map(({ toCents, reason }) => [toCents, reason])).toEqual([
+      [1_100, 'fair_value'], [1_250, 'fair_value_capped'], [null, 'fair_value'], [null, 'stale_price'], [null, 'no_price'], [null, 'no_price'], [null, 'unknown_card'],
+    ]);
+    const lines = back.trimEnd().split('\r\n');
+    expect(lines[0]).toBe(CSV_FORMS.tcgplayer.columns.map((name) => `"${name}"`).join(','));
+    expect(lines.slice(1)).toEqual([row(1, '11.00'), row(2, '12.50')].map((fields) => fields.map((field) => `"${field}"`).join(',')));
+  });
+
+  it('is told from others, and a rule that is none refused', async () => {
+    const reprice = (content: string, rule = { floorRatio: 0.9, ceilingRatio: 1.25 }) => running.app.get(PriceSuggestions).reprice(content, rule, true);
+    await expect(reprice('a,b\n1,2\n')).rejects.toThrow('TCGplayer Id');
+    await expect(reprice('a,b\n1,2\n', { floorRatio: 2, ceilingRatio: 1 })).rejects.toThrow('floor_ratio is 2');
+  });
 });
 
 describe('what was taken in', () => {

@@ -7,7 +7,7 @@ const MAX_HEADER_BYTES = 16_384;
 const CHECK_CONNECTIONS_EVERY_MS = 5_000;
 
 /** Paths that take whole files as text, and how much of it. */
-const LARGE_BODIES = ['/v1/collection/imports', '/v1/collection/imports/preview'];
+const LARGE_BODIES = ['/v1/collection/imports', '/v1/collection/imports/preview', '/v1/collection/mypricing'];
 const LARGE_BODY_BYTES = 16_777_216;
 
 /** More headers than this are refused: no client of ours needs them, and every one costs. */

@@ -10,6 +10,8 @@ export interface CardValue {
   readonly marketObservedOn: Day | null;
   readonly currency: string | null;
   readonly fairValueCents: number | null;
+  /** Whether a model made the fair value. */
+  readonly isModelled: boolean;
   /** The band that holds the price with a probability of 80 %; null where there is none. */
   readonly lower80Cents: number | null;
   readonly upper80Cents: number | null;
@@ -37,6 +39,6 @@ export class CardValues {
 }
 
 function toValue(row: SignalRow): CardValue {
-  const { day, marketCents, marketObservedOn, currency, fairValueCents, lower80Cents, upper80Cents, signal, confidence, staleReason } = row;
-  return { day, marketCents, marketObservedOn, currency, fairValueCents, lower80Cents, upper80Cents, signal, confidence, isStale: staleReason !== null || row.reason === 'stale_source' };
+  const { day, fairValueKind, marketCents, marketObservedOn, currency, fairValueCents, lower80Cents, upper80Cents, signal, confidence, staleReason } = row;
+  return { day, marketCents, marketObservedOn, currency, fairValueCents, isModelled: fairValueKind === 'model', lower80Cents, upper80Cents, signal, confidence, isStale: staleReason !== null || row.reason === 'stale_source' };
 }

@@ -1,3 +1,4 @@
+import { downloadCsv } from './csv.js';
 import { count, percent } from './format.js';
 
 /** What was stated against what came true, of the estimates whose stated probability lay close together. */
@@ -32,7 +33,10 @@ export function Calibration({ title, bins }: { title: string; bins: readonly Rel
         <text x={SIZE / 2} y={SIZE - 6} text-anchor="middle">stated probability</text>
         <text x={10} y={SIZE / 2} text-anchor="middle" transform={`rotate(-90 10 ${SIZE / 2})`}>share that came true</text>
       </svg>
-      <figcaption>{title}</figcaption>
+      <figcaption>
+        {title}{' '}
+        <button type="button" class="quiet" aria-label={`${title}, as CSV`} onClick={() => downloadCsv(`calibration-${title.toLowerCase().replaceAll(/\W+/g, '-')}.csv`, ['stated_probability', 'observed_share', 'count'], bins.map((bin) => [bin.meanProbability, bin.observedShare, bin.count]))}>CSV</button>
+      </figcaption>
     </figure>
   );
 }

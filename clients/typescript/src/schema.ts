@@ -163,6 +163,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/net-proceeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is left of a sale at a price, and what takes the rest */
+        get: operations["getNetProceeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cards/{card_id}/advice": {
         parameters: {
             query?: never;
@@ -844,6 +861,26 @@ export interface paths {
         get: operations["exportCollection"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collection/mypricing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A TCGplayer MyPricing list back with suggested prices, and why
+         * @description The fair value where a model made one, kept between floor and ceiling; else the market price. Rows of graded or played cards, of stale prices and of cards that are not known here keep their price. Nothing is stored.
+         */
+        post: operations["suggestPrices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2240,6 +2277,24 @@ export interface components {
              * @example 329.99
              */
             amount: string;
+        };
+        CostLine: {
+            /**
+             * @example commission
+             * @enum {string}
+             */
+            name: "commission" | "payment" | "fixed" | "postage";
+            amount: components["schemas"]["Money"];
+        };
+        NetProceedsAnswer: {
+            /** @example tcgplayer */
+            profile: string;
+            price: components["schemas"]["Money"];
+            costs: components["schemas"]["CostLine"][];
+            /** @description Below zero where selling costs more than it brings */
+            net: components["schemas"]["Money"];
+            /** @description Bought at this price, postage added: the lowest price at which selling it again brings that back */
+            break_even: components["schemas"]["Money"];
         };
         PriceFreshness: {
             /**
@@ -4508,6 +4563,62 @@ export interface components {
             sales: components["schemas"]["SaleAnswer"][];
             tray: components["schemas"]["TrayRowAnswer"][];
         };
+        RepricedRowAnswer: {
+            /** @example 2 */
+            line: number;
+            /** @example 8608859 */
+            sku_id: string;
+            /** @example Charizard */
+            name: string;
+            /** @example base1-4|Holofoil */
+            card_id: string | null;
+            /** @description null: the list has none */
+            from: components["schemas"]["Money"] | null;
+            /** @description null: the price stays */
+            to: components["schemas"]["Money"] | null;
+            /**
+             * @example fair_value_capped
+             * @enum {string}
+             */
+            reason: "fair_value" | "fair_value_floored" | "fair_value_capped" | "market_price" | "stale_price" | "no_price" | "unknown_card" | "unreadable_row";
+        };
+        RepriceAnswer: {
+            /**
+             * @description The same 16 columns, to be uploaded
+             * @example "TCGplayer Id","Product Line"
+             */
+            content: string;
+            /** @example 1 */
+            changed_count: number;
+            /** @description Every row of the list, with the reason */
+            rows: components["schemas"]["RepricedRowAnswer"][];
+        };
+        RepriceRequest: {
+            /**
+             * @description The text of a TCGplayer MyPricing list
+             * @example "TCGplayer Id","Product Line","Set Name","Product Name","Title","Number","Rarity","Condition","TCG Market Price","TCG Direct Low","TCG Low Price With Shipping","TCG Low Price","Total Quantity","Add to Quantity","TCG Marketplace Price","Photo URL"
+             *     "8608859","Pokemon","Base Set","Charizard","","4/102","Holo Rare","Near Mint Holofoil","310.00","","","299.00","1","0","320.00",""
+             */
+            content: string;
+            /**
+             * @description No suggestion lies below the market price times this
+             * @default 0.9
+             * @example 0.9
+             */
+            floor_ratio?: number;
+            /**
+             * @description No suggestion lies above the market price times this
+             * @default 1.25
+             * @example 1.25
+             */
+            ceiling_ratio?: number;
+            /**
+             * @description Whether the list that comes back has only rows whose price changes
+             * @default true
+             * @example true
+             */
+            only_changed?: boolean;
+        };
         HoldingListAnswer: {
             items: components["schemas"]["HoldingAnswer"][];
             /**
@@ -6411,6 +6522,38 @@ export interface operations {
             };
         };
     };
+    getNetProceeds: {
+        parameters: {
+            query: {
+                /** @description What the buyer pays, postage included, in minor units */
+                price_minor: number;
+                currency?: "USD" | "EUR" | "GBP" | "CAD" | "AUD" | "JPY";
+                /** @description Where it is sold; see GET /v1/cost-profiles */
+                profile: "collection" | "tcgplayer" | "ebay" | "cardmarket";
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetProceedsAnswer"];
+                };
+            };
+        };
+    };
     getAdvice: {
         parameters: {
             query?: {
@@ -7555,6 +7698,30 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExportAnswer"];
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    suggestPrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepriceRequest"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepriceAnswer"];
                 };
             };
         };

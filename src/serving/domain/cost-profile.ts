@@ -40,9 +40,26 @@ const TOLERANCE = 1e-9;
  * fixed fee and postage; negative where selling costs more than it brings. Rises with the price, but for a drop where
  * tracked postage starts.
  */
-export function netProceedsCents({ costs }: CostProfile, priceCents: number): number {
-  const commission = Math.min(costs.commissionRatio * priceCents, costs.commissionCapCents ?? Infinity);
-  return priceCents - commission - costs.paymentRatio * priceCents - costs.fixedFeeCents - postageCents(costs.postage, priceCents);
+export function netProceedsCents(profile: CostProfile, priceCents: number): number {
+  const { commission, payment, fixed, postage } = sellingCosts(profile, priceCents);
+  return priceCents - commission - payment - fixed - postage;
+}
+
+/** What a sale at `priceCents` costs, by what takes it; in cents. */
+export interface SellingCosts {
+  readonly commission: number;
+  readonly payment: number;
+  readonly fixed: number;
+  readonly postage: number;
+}
+
+export function sellingCosts({ costs }: CostProfile, priceCents: number): SellingCosts {
+  return {
+    commission: Math.min(costs.commissionRatio * priceCents, costs.commissionCapCents ?? Infinity),
+    payment: costs.paymentRatio * priceCents,
+    fixed: costs.fixedFeeCents,
+    postage: postageCents(costs.postage, priceCents),
+  };
 }
 
 /** Price and postage: what it takes to have a card that is offered at `priceCents`. */

@@ -6,6 +6,7 @@ import { COST_PROFILES } from '../domain/cost-profiles.js';
 import { AdviceAnswer, AdviceQuery, toAdviceAnswer, toAdviceQuestion } from './advice.dto.js';
 import { CardPath } from './card.dto.js';
 import { CostProfileListAnswer, toCostProfileAnswer } from './cost-profile.dto.js';
+import { NetProceedsAnswer, NetProceedsQuery, toNetProceedsAnswer } from './net-proceeds.dto.js';
 
 @ApiTags('advice')
 @Controller('v1')
@@ -16,6 +17,16 @@ export class AdviceController {
   @Endpoint({ summary: 'What selling costs by channel, and how much a card has to rise to earn it back', response: CostProfileListAnswer })
   listCostProfiles(): CostProfileListAnswer {
     return { items: COST_PROFILES.map(toCostProfileAnswer) };
+  }
+
+  @Get('net-proceeds')
+  @Endpoint({
+    summary: 'What is left of a sale at a price, and what takes the rest',
+    response: NetProceedsAnswer,
+    problems: { 422: 'The fixed costs of the profile are in another currency than the price' },
+  })
+  getNetProceeds(@Query() query: NetProceedsQuery): NetProceedsAnswer {
+    return toNetProceedsAnswer(query);
   }
 
   @Get('cards/:card_id/advice')

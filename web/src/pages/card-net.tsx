@@ -21,8 +21,33 @@ export function Net({ card }: { card: Schemas['CardDetailAnswer'] }) {
           {profiles.data?.items.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
         </select>
       </Field>
+      <Calculator card={card} profile={profile} />
       <Load of={advice} what="what is left">{(answer) => <Answer of={answer} />}</Load>
     </section>
+  );
+}
+
+const COSTS: Readonly<Record<string, string>> = { commission: 'commission', payment: 'payment', fixed: 'fixed fee', postage: 'postage' };
+
+/** Any price, line by line. */
+function Calculator({ card, profile }: { card: Schemas['CardDetailAnswer']; profile: Profile }) {
+  const market = card.latest_price?.market;
+  const [price, setPrice] = useState(market?.amount ?? '');
+  const currency = (market?.currency ?? 'USD') as 'USD';
+  const minor = Math.round(Number(price) * (currency === ('JPY' as string) ? 1 : 100));
+  const net = useLoad(async (signal) => (minor > 0 ? api.get('/v1/net-proceeds', { query: { price_minor: minor, currency, profile }, signal }) : null), [minor, currency, profile]);
+  return (
+    <>
+      <Field label={`Sold for, in ${currency}, postage included`} id="sold-for"><input id="sold-for" type="number" min="0" step="any" value={price} onInput={(event) => setPrice(event.currentTarget.value)} /></Field>
+      <Load of={net} what="what is left">
+        {(answer) => answer === null ? <p class="muted">Say a price.</p> : (
+          <p aria-live="polite">
+            {money(answer.price)}{answer.costs.filter(({ amount }) => amount.amount_minor !== 0).map(({ name, amount }) => ` − ${money(amount)} ${COSTS[name] ?? name}`).join('')} = <strong>{money(answer.net)}</strong>. Bought at that price, it
+            has to bring {money(answer.break_even)} to break even.
+          </p>
+        )}
+      </Load>
+    </>
   );
 }
 

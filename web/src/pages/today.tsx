@@ -81,7 +81,7 @@ function Counts({ list }: { list: Schemas['TodayAnswer'] }) {
       {(['BUY', 'SELL', 'HOLD'] as const).map((signal) => (
         <span key={signal}>{count(of(signal)?.count ?? 0)} {signal}{(of(signal)?.new_count ?? 0) > 0 && ` (${count(of(signal)?.new_count)} new since the day before)`}, </span>
       ))}
-      {count(of(null)?.count ?? 0)} without a signal.
+      {count(of(null)?.count ?? 0)} without a signal. <a href="/report">On paper</a>
     </p>
   );
 }

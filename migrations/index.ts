@@ -35,6 +35,7 @@ import { WebhookEvents1793491231100 } from './1793491231100-webhook-events.js';
 import { SignalRevision1793491232000 } from './1793491232000-signal-revision.js';
 import { Sessions1793491240000 } from './1793491240000-sessions.js';
 import { Collection1793491250000 } from './1793491250000-collection.js';
+import { AlertRules1793491260000 } from './1793491260000-alert-rules.js';
 
 /** In the order they run. A new one goes at the end; an old one is never changed. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   SignalRevision1793491232000,
   Sessions1793491240000,
   Collection1793491250000,
+  AlertRules1793491260000,
 ];

@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { AlertsModule } from './alerts/index.js';
+import { AlertRulesModule, AlertsModule } from './alerts/index.js';
 import { AuthModule, Callers } from './auth/index.js';
 import { CollectionModule } from './collection/index.js';
 import { type Config, ConfigModule } from './config/index.js';
@@ -36,6 +36,7 @@ export class AppModule {
         ServingModule,
         CollectionModule,
         AlertsModule,
+        AlertRulesModule,
         PipelineModule.with(connection.url),
         HealthModule,
       ],

@@ -21,7 +21,7 @@ export class ChannelSurroundings {
   ) {}
 }
 
-/** What a person does with channels: add, change, mute, test, delete. */
+/** What the operator does with channels: add, change, mute, test, delete. Those of persons are not among them. */
 @Injectable()
 export class AlertChannels {
   constructor(
@@ -38,7 +38,7 @@ export class AlertChannels {
 
   async add(request: { kind: ChannelKind; name: string; target: unknown; events?: readonly ChannelEvent[] | undefined }): Promise<Channel> {
     const address = await this.addressFrom(request.kind, request.target);
-    return this.records.channels.create({ address, name: request.name, events: request.events ?? DEFAULT_EVENTS, hint: targetHint(address), createdAt: this.surroundings.clock.now() });
+    return this.records.channels.create({ address, name: request.name, events: request.events ?? DEFAULT_EVENTS, hint: targetHint(address), account: null, createdAt: this.surroundings.clock.now() });
   }
 
   /** Another name or target. A channel with a new target is active: whoever gives it one has reconnected it. */
@@ -105,7 +105,7 @@ export class AlertChannels {
 
   private async find(id: number): Promise<Channel> {
     const channel = await this.records.channels.find(id);
-    if (channel === undefined) throw noChannel(id);
+    if (channel === undefined || channel.account !== null) throw noChannel(id);
     return asOf(channel, this.surroundings.clock.now());
   }
 

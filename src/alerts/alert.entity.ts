@@ -2,23 +2,35 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Uniqu
 
 /** Where alerts are told. A deleted channel keeps its name for old receipts; its target is wiped. */
 @Entity()
-@Index('alert_channel_name_idx', ['name'], { unique: true, where: 'deleted_at IS NULL' })
-@Check('alert_channel_kind_check', "kind IN ('slack', 'discord', 'webhook', 'email')")
+@Index('alert_channel_name_idx', ['name'], { unique: true, where: 'deleted_at IS NULL AND account IS NULL' })
+@Index('alert_channel_account_name_idx', ['account', 'name'], { unique: true, where: 'deleted_at IS NULL AND account IS NOT NULL' })
+@Index('alert_channel_digest_idx', ['nextDigestAt'], { where: 'deleted_at IS NULL AND next_digest_at IS NOT NULL' })
+@Check('alert_channel_kind_check', "kind IN ('slack', 'discord', 'telegram', 'webhook', 'email')")
 @Check('alert_channel_state_check', "state IN ('active', 'muted', 'reconnect_needed')")
-@Check('alert_channel_events_check', "events <@ ARRAY['alerts', 'signals'] AND cardinality(events) > 0")
+@Check('alert_channel_events_check', "events <@ ARRAY['alerts', 'signals'] AND (cardinality(events) > 0) = (account IS NULL)")
 export class AlertChannelEntity {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'BY DEFAULT' }) id: number;
+  /** Whose it is; null: the operator's. */
+  @Column('text', { nullable: true }) account: string | null;
   @Column('text') kind: string;
   @Column('text') name: string;
   /** Address and secrets: read only by what sends. */
   @Column('jsonb') target: unknown;
-  /** What it is told: alerts, signals. */
+  /** What it is told: alerts, signals. Empty for a person's: it is told what their rules find. */
   @Column('text', { array: true }) events: string[];
   /** What may be shown of the target. */
   @Column('text') hint: string;
   @Column('text') state: string;
   @Column('text', { nullable: true }) stateReason: string | null;
   @Column('timestamptz', { nullable: true }) mutedUntil: Date | null;
+  /** By whose clocks the hours are, `HH:MM`. */
+  @Column('text') timeZone: string;
+  @Column('text', { nullable: true }) quietFrom: string | null;
+  @Column('text', { nullable: true }) quietUntil: string | null;
+  @Column('text', { nullable: true }) digestAt: string | null;
+  @Column('timestamptz', { nullable: true }) nextDigestAt: Date | null;
+  /** The last finding that a digest has told. */
+  @Column('bigint', { nullable: true }) digestedFindingId: number | null;
   @Column('timestamptz') createdAt: Date;
   @Column('timestamptz') updatedAt: Date;
   @Column('timestamptz', { nullable: true }) deletedAt: Date | null;
@@ -44,11 +56,12 @@ export class AlertEntity {
 @Entity()
 @Index('alert_delivery_once_idx', ['alertId', 'channelId', 'kind'], { unique: true, where: 'replay_of IS NULL' })
 @Index('alert_delivery_pending_idx', ['nextAttemptAt'], { where: "state = 'pending'" })
-@Check('alert_delivery_kind_check', "kind IN ('raise', 'recover', 'test', 'signals')")
+@Index('alert_delivery_rule_message_idx', ['ruleMessageId'], { where: 'rule_message_id IS NOT NULL' })
+@Check('alert_delivery_kind_check', "kind IN ('raise', 'recover', 'test', 'signals', 'rules')")
 @Check('alert_delivery_state_check', "state IN ('pending', 'delivered', 'failed', 'skipped_muted')")
 export class AlertDeliveryEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' }) id: number;
-  /** Null for a test, and for signals. */
+  /** Only for an alert. */
   @ForeignKey('AlertEntity', { name: 'alert_delivery_alert_id_fkey' })
   @Column('bigint', { nullable: true })
   alertId: number | null;
@@ -56,6 +69,10 @@ export class AlertDeliveryEntity {
   @ForeignKey('SignalEventEntity', { name: 'alert_delivery_signal_event_id_fkey' })
   @Column('bigint', { nullable: true })
   signalEventId: number | null;
+  /** Only for what a person's rules found. */
+  @ForeignKey('RuleMessageEntity', { name: 'alert_delivery_rule_message_id_fkey' })
+  @Column('bigint', { nullable: true })
+  ruleMessageId: number | null;
   /** The delivery whose message this says again. */
   @ForeignKey('AlertDeliveryEntity', { name: 'alert_delivery_replay_of_fkey' })
   @Column('bigint', { nullable: true })

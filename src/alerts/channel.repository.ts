@@ -3,14 +3,17 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Conflict } from '../shared/errors.js';
 import type { ChannelAddress, ChannelEvent, ChannelKind, ChannelState } from './domain/channel.js';
+import type { MessageHours } from './domain/message-hours.js';
 import type { KeyMute } from './domain/mute.js';
 
 /** A channel as it may be shown. */
-export interface Channel {
+export interface Channel extends MessageHours {
   id: number;
+  /** Whose it is; null: the operator's. */
+  account: string | null;
   kind: ChannelKind;
   name: string;
-  /** What it is told. */
+  /** What it is told; nothing of these where it is a person's. */
   events: ChannelEvent[];
   hint: string;
   state: ChannelState;
@@ -30,13 +33,23 @@ export interface ChannelChange {
   readonly mutedUntil?: Date | null;
 }
 
+export interface NewChannel {
+  readonly address: ChannelAddress;
+  readonly name: string;
+  readonly events: readonly ChannelEvent[];
+  readonly hint: string;
+  readonly account: string | null;
+  readonly createdAt: Date;
+}
+
 export interface StoredMute extends KeyMute {
   readonly id: number;
   readonly reason: string;
   readonly createdAt: Date;
 }
 
-const COLUMNS = `id, kind, name, events, hint, state, state_reason AS "stateReason", muted_until AS "mutedUntil", created_at AS "createdAt", updated_at AS "updatedAt"`;
+const COLUMNS = `id, account, kind, name, events, hint, state, state_reason AS "stateReason", muted_until AS "mutedUntil", created_at AS "createdAt", updated_at AS "updatedAt",
+  time_zone AS "timeZone", quiet_from AS "quietFrom", quiet_until AS "quietUntil", digest_at AS "digestAt"`;
 const UNIQUE_VIOLATION = '23505';
 
 /** Channels and mutes. The target of a channel is read by {@link addressOf} and nowhere else. */
@@ -44,18 +57,19 @@ const UNIQUE_VIOLATION = '23505';
 export class ChannelRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async create(channel: { address: ChannelAddress; name: string; events: readonly ChannelEvent[]; hint: string; createdAt: Date }): Promise<Channel> {
-    const { address, name, events, hint, createdAt } = channel;
-    const sql = `INSERT INTO alert_channel (kind, name, target, hint, events, state, created_at, updated_at) VALUES ($1, $2, $3, $4, $6, 'active', $5, $5) RETURNING ${COLUMNS}`;
-    const rows = await this.unlessTaken(name, () => this.dataSource.query<Channel[]>(sql, [address.kind, name, JSON.stringify(address.target), hint, createdAt, events]));
+  async create(channel: NewChannel): Promise<Channel> {
+    const { address, name, events, hint, account, createdAt } = channel;
+    const sql = `INSERT INTO alert_channel (kind, name, target, hint, events, state, created_at, updated_at, account, time_zone) VALUES ($1, $2, $3, $4, $6, 'active', $5, $5, $7, 'UTC') RETURNING ${COLUMNS}`;
+    const rows = await this.unlessTaken(name, () => this.dataSource.query<Channel[]>(sql, [address.kind, name, JSON.stringify(address.target), hint, createdAt, events, account]));
     return rows[0] as Channel;
   }
 
-  /** By id. */
-  async list(): Promise<Channel[]> {
-    return this.dataSource.query(`SELECT ${COLUMNS} FROM alert_channel WHERE deleted_at IS NULL ORDER BY id`);
+  /** Those of an account, or (null) of the operator, by id. */
+  async list(account: string | null = null): Promise<Channel[]> {
+    return this.dataSource.query(`SELECT ${COLUMNS} FROM alert_channel WHERE deleted_at IS NULL AND account IS NOT DISTINCT FROM $1 ORDER BY id`, [account]);
   }
 
+  /** Whoever has it. */
   async find(id: number): Promise<Channel | undefined> {
     const rows = await this.dataSource.query<Channel[]>(`SELECT ${COLUMNS} FROM alert_channel WHERE id = $1 AND deleted_at IS NULL`, [id]);
     return rows[0];
@@ -82,6 +96,16 @@ export class ChannelRepository {
     const sql = `UPDATE alert_channel SET ${set.map(([column], i) => `${column} = $${i + 2}`).join(', ')} WHERE id = $1 AND deleted_at IS NULL`;
     await this.unlessTaken(change.name ?? '', () => this.dataSource.query(sql, [id, ...set.map(([, value]) => value)]));
     return this.find(id);
+  }
+
+  /** When a person is written to. Who has digests from now on is told in them what is found from now on. */
+  async setHours(id: number, hours: MessageHours, at: { nextDigestAt: Date | null; now: Date }): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE alert_channel c SET time_zone = $2, quiet_from = $3, quiet_until = $4, digest_at = $5, next_digest_at = $6, updated_at = $7,
+         digested_finding_id = CASE WHEN digest_at IS NULL THEN (SELECT max(f.id) FROM alert_finding f WHERE f.account = c.account) ELSE digested_finding_id END
+       WHERE id = $1 AND deleted_at IS NULL`,
+      [id, hours.timeZone, hours.quietFrom, hours.quietUntil, hours.digestAt, at.nextDigestAt, at.now],
+    );
   }
 
   /** Marks a channel, unless it was given another target since: an answer to the old one says nothing of the new. */

@@ -8,7 +8,9 @@ import type { ChannelAddress } from './domain/channel.js';
 import { type AttemptOutcome, maxAttempts, retryDelayMs } from './domain/delivery-outcome.js';
 import type { Message } from './domain/message.js';
 import { isChannelMuted, isKeyMuted } from './domain/mute.js';
+import { rulesSubject, rulesText, rulesTitle } from './domain/rules-content.js';
 import { signalsSubject, signalsText, signalsTitle } from './domain/signals-content.js';
+import type { RuleMessage } from './rule-message.repository.js';
 import type { SignalEvent } from './signal-event.repository.js';
 import { MessageSender } from './message-sender.js';
 
@@ -28,20 +30,31 @@ export class DeliveryAttempt {
   ) {}
 
   async make(delivery: Delivery): Promise<void> {
-    const { channels, alerts, signalEvents } = this.records;
+    const { channels } = this.records;
     const [channel, address] = [await channels.find(delivery.channelId), await channels.addressOf(delivery.channelId)];
     if (channel === undefined || address === undefined) return this.journal.end(delivery, undefined, { state: 'failed', error: 'the channel was deleted', receipt: null });
     if (delivery.attempts > maxAttempts(delivery.kind)) return this.fail(delivery, channel, { error: 'every attempt ended without an answer', receipt: null });
-    const alert = delivery.alertId === null ? undefined : await alerts.find(delivery.alertId);
-    const event = delivery.signalEventId === null ? undefined : await signalEvents.find(delivery.signalEventId);
     if (delivery.kind !== 'test' && (await this.isMuted(channel, delivery))) return this.journal.end(delivery, channel, { state: 'skipped_muted', error: null, receipt: null });
-    const outcome = await this.sender.send(channel.id, address, messageFor(delivery, alert, event));
+    const outcome = await this.sender.send(channel.id, address, await this.messageFor(delivery));
     await this.conclude(delivery, { channel, address, outcome });
   }
 
   private async isMuted(channel: Channel, delivery: Delivery): Promise<boolean> {
     const now = this.journal.now();
-    return isChannelMuted(channel, now) || isKeyMuted(await this.records.channels.mutes(now), delivery.alertKey ?? '', now);
+    // What the operator is silent about is not what a person waits for.
+    return isChannelMuted(channel, now) || (channel.account === null && isKeyMuted(await this.records.channels.mutes(now), delivery.alertKey ?? '', now));
+  }
+
+  private async messageFor(delivery: Delivery): Promise<Message> {
+    const { alerts, told } = this.records;
+    const replay = delivery.replayOf === null ? {} : { replayId: delivery.id };
+    const of = { deliveryId: delivery.replayOf ?? delivery.id, kind: delivery.kind, mayBeRepeat: delivery.mayBeRepeat, ...replay };
+    const event = delivery.signalEventId === null ? undefined : await told.signals.find(delivery.signalEventId);
+    if (event !== undefined) return { ...of, ...signalsMessage(event) };
+    const found = delivery.ruleMessageId === null ? undefined : await told.rules.find(delivery.ruleMessageId);
+    if (found !== undefined) return { ...of, ...rulesMessage(found) };
+    const alert = delivery.alertId === null ? undefined : await alerts.find(delivery.alertId);
+    return { ...of, ...(alert === undefined ? testMessage(delivery) : alertMessage(alert, delivery.kind === 'recover')) };
   }
 
   private async conclude(delivery: Delivery, of: { channel: Channel; address: ChannelAddress; outcome: AttemptOutcome }): Promise<void> {
@@ -73,9 +86,10 @@ export class DeliveryAttempt {
     await this.journal.end(delivery, channel, { state: 'pending', error: outcome.error, receipt: null, nextAttemptAt, mayBeRepeat: outcome.isUnknown });
   }
 
-  /** A delivery that failed for good is told through the other channels: once per channel, until it takes a message again. */
+  /** A delivery that failed for good is told through the operator's other channels: once per channel, until it takes a message again. A person's is theirs to see. */
   private async fail(delivery: Delivery, channel: Channel, why: Pick<DeliveryEnd, 'error' | 'receipt'>): Promise<void> {
     await this.journal.end(delivery, channel, { state: 'failed', error: why.error, receipt: why.receipt });
+    if (channel.account !== null) return;
     await this.alertSender.raise({
       key: channelAlertKey(channel.id),
       severity: 'critical',
@@ -87,18 +101,21 @@ export class DeliveryAttempt {
   }
 }
 
-function messageFor(delivery: Delivery, alert: Alert | undefined, event: SignalEvent | undefined): Message {
-  const replay = delivery.replayOf === null ? {} : { replayId: delivery.id };
-  const of = { deliveryId: delivery.replayOf ?? delivery.id, kind: delivery.kind, mayBeRepeat: delivery.mayBeRepeat, ...replay };
-  if (event !== undefined) {
-    const { key, content, createdAt: at } = event;
-    return { ...of, key, severity: 'info', title: signalsTitle(content), text: signalsText(content), subject: signalsSubject(content), at, signals: content };
-  }
-  if (alert === undefined) {
-    const text = `This channel ("${delivery.channelName}") takes messages. Nothing is wrong.`;
-    return { ...of, key: 'test', severity: 'info', title: 'PokeWatch can reach you', text, subject: { channel: delivery.channelName }, at: delivery.createdAt };
-  }
+type Said = Omit<Message, 'deliveryId' | 'kind' | 'mayBeRepeat' | 'replayId'>;
+
+function signalsMessage({ key, content, createdAt: at }: SignalEvent): Said {
+  return { key, severity: 'info', title: signalsTitle(content), text: signalsText(content), subject: signalsSubject(content), at, signals: content };
+}
+
+function rulesMessage({ key, content, createdAt: at }: RuleMessage): Said {
+  return { key, severity: 'info', title: rulesTitle(content), text: rulesText(content), subject: rulesSubject(content), at, rules: content };
+}
+
+function testMessage({ channelName, createdAt: at }: Delivery): Said {
+  return { key: 'test', severity: 'info', title: 'PokeWatch can reach you', text: `This channel ("${channelName}") takes messages. Nothing is wrong.`, subject: { channel: channelName }, at };
+}
+
+function alertMessage(alert: Alert, isOver: boolean): Said {
   const { key, severity, title, subject } = alert;
-  const isOver = delivery.kind === 'recover';
-  return { ...of, key, severity, title, subject, text: isOver ? (alert.recoveryText ?? '') : alert.text, at: isOver ? (alert.recoveredAt ?? alert.openedAt) : alert.openedAt };
+  return { key, severity, title, subject, text: isOver ? (alert.recoveryText ?? '') : alert.text, at: isOver ? (alert.recoveredAt ?? alert.openedAt) : alert.openedAt };
 }

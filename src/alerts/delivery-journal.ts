@@ -3,8 +3,18 @@ import { AlertMetrics } from '../metrics/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { AlertRepository } from './alert.repository.js';
 import { type Channel, ChannelRepository } from './channel.repository.js';
+import { RuleMessageRepository } from './rule-message.repository.js';
 import { SignalEventRepository } from './signal-event.repository.js';
 import { type Delivery, type DeliveryEnd, DeliveryRepository } from './delivery.repository.js';
+
+/** What there is to be told beside alerts. */
+@Injectable()
+export class ToldRecords {
+  constructor(
+    readonly signals: SignalEventRepository,
+    readonly rules: RuleMessageRepository,
+  ) {}
+}
 
 /** Tables a delivery touches. */
 @Injectable()
@@ -13,7 +23,7 @@ export class DeliveryRecords {
     readonly deliveries: DeliveryRepository,
     readonly channels: ChannelRepository,
     readonly alerts: AlertRepository,
-    readonly signalEvents: SignalEventRepository,
+    readonly told: ToldRecords,
   ) {}
 }
 

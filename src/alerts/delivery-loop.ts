@@ -3,6 +3,7 @@ import { CLOCK, type Clock } from '../shared/clock.js';
 import { messageOf } from '../shared/errors.js';
 import { DeliveryAttempt } from './delivery-attempt.js';
 import { type Delivery, DeliveryRepository } from './delivery.repository.js';
+import { RuleMessageRepository } from './rule-message.repository.js';
 
 const LOOK_EVERY_MS = 1_000;
 /** Longer than any attempt takes: whoever holds a delivery beyond it is dead. */
@@ -23,6 +24,7 @@ export class DeliveryLoop implements OnApplicationShutdown {
   constructor(
     private readonly deliveries: DeliveryRepository,
     private readonly attempt: DeliveryAttempt,
+    private readonly ruleMessages: RuleMessageRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -58,6 +60,7 @@ export class DeliveryLoop implements OnApplicationShutdown {
 
   /** Returns how many it took. */
   private async claimAll(): Promise<number> {
+    if (!this.isStopping) await this.ruleMessages.writeDigests(this.clock.now());
     for (let claimed = 0; ; claimed++) {
       const now = this.clock.now();
       const due = { now, leaseUntil: new Date(now.getTime() + LEASE_MS), busyChannelIds: [...this.underWay.keys()] };

@@ -18,6 +18,7 @@ export class DeliveryReplay {
     if (delivery.kind === 'test') throw new BadData(`delivery ${id} is a test, which says nothing worth repeating; test the channel again instead.`);
     if (delivery.state === 'pending') throw new Conflict(`delivery ${id} is still to be sent; expected one that has ended.`);
     const channel = await this.records.channels.find(delivery.channelId);
+    if (channel !== undefined && channel.account !== null) throw new NotFound(`There is no delivery ${id}; GET /v1/alert-deliveries lists them.`);
     if (channel === undefined) throw new Conflict(`The channel "${delivery.channelName}" of delivery ${id} was deleted; there is nowhere to send it.`);
     if (channel.state === 'reconnect_needed') throw new Conflict(`The channel "${channel.name}" needs to be reconnected and takes nothing; give it a new target first.`);
     return this.records.deliveries.addReplay(id, this.journal.now());

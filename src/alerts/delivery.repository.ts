@@ -7,12 +7,13 @@ import type { DeliveryKind } from './domain/message.js';
 
 export interface Delivery {
   id: number;
-  /** Null for a test, and for signals. */
+  /** Only for an alert. */
   alertId: number | null;
   signalEventId: number | null;
+  ruleMessageId: number | null;
   /** The delivery whose message this says again. */
   replayOf: number | null;
-  /** Of the alert, or of the signals; null for a test. */
+  /** Of the alert, of the signals, or of what rules found; null for a test. */
   alertKey: string | null;
   channelId: number;
   channelName: string;
@@ -46,10 +47,10 @@ export interface DeliveryFilter {
   readonly limit: number;
 }
 
-const SELECT = `SELECT d.id, d.alert_id AS "alertId", d.signal_event_id AS "signalEventId", d.replay_of AS "replayOf", coalesce(a.key, e.key) AS "alertKey", d.channel_id AS "channelId", c.name AS "channelName", d.kind, d.state, d.attempts,
+const SELECT = `SELECT d.id, d.alert_id AS "alertId", d.signal_event_id AS "signalEventId", d.rule_message_id AS "ruleMessageId", d.replay_of AS "replayOf", coalesce(a.key, e.key, m.key) AS "alertKey", d.channel_id AS "channelId", c.name AS "channelName", d.kind, d.state, d.attempts,
     d.next_attempt_at AS "nextAttemptAt", d.may_be_repeat AS "mayBeRepeat", d.last_error AS "lastError", d.receipt, d.created_at AS "createdAt",
     d.finished_at AS "finishedAt"
-  FROM alert_delivery d JOIN alert_channel c ON c.id = d.channel_id LEFT JOIN alert a ON a.id = d.alert_id LEFT JOIN signal_event e ON e.id = d.signal_event_id`;
+  FROM alert_delivery d JOIN alert_channel c ON c.id = d.channel_id LEFT JOIN alert a ON a.id = d.alert_id LEFT JOIN signal_event e ON e.id = d.signal_event_id LEFT JOIN rule_message m ON m.id = d.rule_message_id`;
 
 /** The outbox. A claim is a lease: whoever dies while sending leaves a delivery that is due again when the lease is over. */
 @Injectable()
@@ -142,10 +143,10 @@ export class DeliveryRepository {
     return rows[0];
   }
 
-  /** Newest first. */
+  /** Those to the operator's channels, newest first. */
   async list(filter: DeliveryFilter): Promise<Delivery[]> {
     return this.dataSource.query(
-      `${SELECT} WHERE ($1::text IS NULL OR d.state = $1) AND ($2::int IS NULL OR d.channel_id = $2) AND ($3::bigint IS NULL OR d.alert_id = $3)
+      `${SELECT} WHERE c.account IS NULL AND ($1::text IS NULL OR d.state = $1) AND ($2::int IS NULL OR d.channel_id = $2) AND ($3::bigint IS NULL OR d.alert_id = $3)
          AND ($4::bigint IS NULL OR d.id < $4)
        ORDER BY d.id DESC LIMIT $5`,
       [filter.state ?? null, filter.channelId ?? null, filter.alertId ?? null, filter.beforeId ?? null, filter.limit],

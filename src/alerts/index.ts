@@ -1,11 +1,13 @@
 export { AlertChannels } from './alert-channels.js';
 export { type AlertRequest, AlertSender } from './alert-sender.js';
 export { AlertReader } from './alert.reader.js';
+export { AlertRulesModule } from './alert-rules.module.js';
 export { AlertsModule } from './alerts.module.js';
 export { toKind } from './channel-request.js';
 export { DeliveryReplay } from './delivery-replay.js';
 export { type DeliveryState, toDeliveryState } from './delivery-state.js';
 export { DeliveryLoop } from './delivery-loop.js';
 export { CHANNEL_EVENTS, CHANNEL_KINDS, type ChannelEvent, type ChannelKind } from './domain/channel.js';
+export { RuleEvaluation } from './rule-evaluation.js';
 export { type Announcement, SignalAnnouncer } from './signal-announcer.js';
 export type { AlertSubject, Severity } from './domain/message.js';

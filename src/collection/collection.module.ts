@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/index.js';
 import { IngestionModule } from '../ingestion/index.js';
 import { ServingModule } from '../serving/index.js';
+import { AccountCards } from './account-cards.js';
 import { CollectionExport } from './collection-export.js';
 import { HoldingLotEntity, HoldingSaleEntity, ImportTrayEntity, WatchedCardEntity } from './collection.entity.js';
 import { HoldingRepository } from './holding.repository.js';
@@ -22,6 +23,7 @@ import { Watchlist } from './watchlist.js';
 @Module({
   imports: [TypeOrmModule.forFeature([HoldingLotEntity, HoldingSaleEntity, WatchedCardEntity, ImportTrayEntity]), AuthModule, IngestionModule, ServingModule],
   controllers: [ExportController, RepricingController, HoldingsController, ImportsController, WatchlistController],
-  providers: [PriceSuggestions, HoldingRepository, TrayRepository, WatchedRepository, CollectionImports, Holdings, Watchlist, CollectionExport],
+  providers: [AccountCards, PriceSuggestions, HoldingRepository, TrayRepository, WatchedRepository, CollectionImports, Holdings, Watchlist, CollectionExport],
+  exports: [AccountCards],
 })
 export class CollectionModule {}

@@ -48,6 +48,11 @@ const SALE = `id, printing_id AS "printingId", condition, grade, quantity, unit_
 export class HoldingRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
+  /** What some accounts have bought and not taken out again. */
+  async printingsOf(accounts: readonly string[]): Promise<{ account: string; printingId: number }[]> {
+    return this.dataSource.query('SELECT DISTINCT account, printing_id AS "printingId" FROM holding_lot WHERE account = ANY($1) ORDER BY 1, 2', [accounts]);
+  }
+
   /** Lots that are there already, by their fingerprint, get the quantity that the list says now. */
   async put(account: string, lots: readonly LotDraft[], at: Date): Promise<{ added: number; changed: number }> {
     const column = <K extends keyof LotDraft>(name: K) => lots.map((lot) => lot[name]);

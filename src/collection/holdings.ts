@@ -5,7 +5,7 @@ import { type CardValue, CardValues } from '../serving/index.js';
 import { CLOCK, type Clock } from '../shared/clock.js';
 import { type Day, parseDay } from '../shared/day.js';
 import { BadData, NotFound } from '../shared/errors.js';
-import { grouped, sumOf } from './domain/grouped.js';
+import { grouped, sumOf } from '../shared/grouped.js';
 import { type Disposal, type LotBook, settle } from './domain/lots.js';
 import { type NoWorth, type Total, totalsOf, type Worth, worthOf } from './domain/worth.js';
 import { HoldingRepository, type LotChange, type LotDraft, type SaleDraft, type StoredLot, type StoredSale } from './holding.repository.js';

@@ -1,1 +1,2 @@
+export { AccountCards, type AccountCard } from './account-cards.js';
 export { CollectionModule } from './collection.module.js';

@@ -29,6 +29,14 @@ export class WatchedRepository {
     );
   }
 
+  /** Of all of some accounts. */
+  async ofAccounts(accounts: readonly string[]): Promise<(Watched & { account: string })[]> {
+    return this.dataSource.query(
+      `SELECT account, printing_id AS "printingId", target_price_cents AS "targetPriceCents", currency, note FROM watched_card WHERE account = ANY($1) ORDER BY account, printing_id`,
+      [accounts],
+    );
+  }
+
   async delete(account: string, printingId: number): Promise<boolean> {
     const [, count] = (await this.dataSource.query('DELETE FROM watched_card WHERE account = $1 AND printing_id = $2', [account, printingId])) as [unknown, number];
     return count > 0;

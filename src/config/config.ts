@@ -83,6 +83,7 @@ export interface Config {
   };
   /** `allowedNetworks`: not public, and to be sent to all the same. */
   readonly webhooks: { readonly allowedNetworks: readonly string[] };
+  readonly telegram: { readonly baseUrl: string };
   readonly adminApiKey: string | undefined;
   readonly log: { readonly level: Environment['LOG_LEVEL']; readonly format: Environment['LOG_FORMAT']; readonly sampleRatio: number };
 }
@@ -153,6 +154,7 @@ function toConfig(env: Environment): Config {
     },
     tracking: toTracking(env),
     webhooks: { allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS },
+    telegram: { baseUrl: env.TELEGRAM_BASE_URL.replace(/\/$/, '') },
     adminApiKey: env.ADMIN_API_KEY,
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT, sampleRatio: env.LOG_SAMPLE_RATIO },
   };

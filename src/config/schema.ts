@@ -135,6 +135,7 @@ export const environmentSchema = z.object({
   DVC_REPO_DIR: z.string().optional().describe('Folder the .dvc files are written to, to be committed. Not set: DATA_DIR/dvc'),
 
   WEBHOOK_ALLOWED_NETWORKS: allowedNetworks.describe('Networks that are not public and that webhooks, Slack and Discord channels may be sent to all the same, such as 10.1.0.0/16; not set: none'),
+  TELEGRAM_BASE_URL: httpUrl.default('https://api.telegram.org').describe('Where Telegram channels are sent through: another address than its own for a Bot API server of yours'),
 
   RATE_LIMIT_PER_MINUTE: whole(1, 60_000_000).default(100).describe('Requests per client and minute'),
   RATE_LIMIT_PER_DAY: whole(0, 1_000_000_000).optional().describe('Requests per client and day; 0: as many as the minutes let in. Not set: 1 000 times RATE_LIMIT_PER_MINUTE'),

@@ -8,7 +8,7 @@ import { messageOf } from '../shared/errors.js';
 import { DAILY } from './run-journal.js';
 import { DueGames } from './due-games.js';
 import { decideDeadlines, type DueFreshness, parseWatchKey, WATCH_PREFIXES, type WatchFacts } from './domain/deadline-decision.js';
-import { lastPassed, parseTimeOfDay } from './domain/deadline-instant.js';
+import { lastPassed, parseTimeOfDay } from '../shared/time-of-day.js';
 import { lastFiresMs } from './domain/schedule-times.js';
 import { RunRepository } from './run.repository.js';
 import { cronTimes } from './schedule-cron.js';

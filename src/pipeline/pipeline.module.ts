@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AlertsModule } from '../alerts/index.js';
+import { AlertRulesModule, AlertsModule } from '../alerts/index.js';
 import { AuthModule } from '../auth/index.js';
 import { FeaturesModule } from '../features/index.js';
 import { IngestionModule } from '../ingestion/index.js';
@@ -95,6 +95,7 @@ export class PipelineModule {
         ServingModule,
         TrackingModule,
         AlertsModule,
+        AlertRulesModule,
       ],
       controllers: [RunsController, SourcesController, LineageController, QualityController, PipelineAdminController, SchedulesController, BackfillController, TrackingAdminController],
       providers: [

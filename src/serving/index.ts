@@ -1,5 +1,7 @@
 export { Backtest, type BacktestRequest, type BacktestSummary } from './backtest.js';
+export { CardDirectory } from './card-directory.js';
 export { decide, type Decision, type FairValue, type MarketPrice, type Policy, policyVersion, type Reason, type Signal } from './domain/policy.js';
+export { type CardFact, CardFacts } from './card-facts.js';
 export { type CardValue, CardValues } from './card-values.js';
 export { NamedModelCards } from './named-model-cards.js';
 export { type NewSignal, NewSignals } from './new-signals.js';

@@ -10,6 +10,7 @@ import { Backtest } from './backtest.js';
 import { Advisor } from './advisor.js';
 import { CardDirectory } from './card-directory.js';
 import { CardValues } from './card-values.js';
+import { CardFacts } from './card-facts.js';
 import { CardSearch } from './card-search.js';
 import { DayMarket } from './day-market.js';
 import { AdviceController } from './http/advice.controller.js';
@@ -91,6 +92,7 @@ import { TrackRecordReader } from './track-record.reader.js';
     ScoreStage,
     CardDirectory,
     CardSearch,
+    CardFacts,
     CardValues,
     TodayRepository,
     TodaySurroundings,
@@ -113,6 +115,6 @@ import { TrackRecordReader } from './track-record.reader.js';
     SignalRecords,
     NewSignals,
   ],
-  exports: [CardValues, SignalRecords, NewSignals, Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
+  exports: [CardFacts, CardDirectory, CardValues, SignalRecords, NewSignals, Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
 })
 export class ServingModule {}

@@ -1273,6 +1273,124 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/my/alert-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are told what your rules find, without the secrets */
+        get: operations["listMyAlertChannels"];
+        put?: never;
+        /** Adds a channel of yours */
+        post: operations["createMyAlertChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/alert-channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a channel of yours and its secrets */
+        delete: operations["deleteMyAlertChannel"];
+        options?: never;
+        head?: never;
+        /**
+         * Gives a channel of yours another name, target or hours
+         * @description What is not named stays; null for a time means none. A channel whose digests end gets what still waits for one at once.
+         */
+        patch: operations["updateMyAlertChannel"];
+        trace?: never;
+    };
+    "/v1/my/alert-channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends you a test message for real and answers the receipt
+         * @description One attempt, whatever the hour. `state` is `delivered` or `failed`.
+         */
+        post: operations["testMyAlertChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you wait for, the last one first */
+        get: operations["listAlertRules"];
+        put?: never;
+        /**
+         * Waits for something: a price, a move, a gap to the fair value, a signal, a spike, a price that grows old
+         * @description Looked at after each day that is evaluated. It fires when a card begins to do what is waited for, also where it does so already, and is armed anew when the card stops. `price_below` and `price_above` need `price_minor`; `rise` and `fall` need `ratio` and may say `days` (7); `under_fair_value` and `over_fair_value` need `ratio` and may say `min_confidence`; `signal` needs `signals`; `stale` needs `days`; `target_price` is of scope `watchlist`.
+         */
+        post: operations["createAlertRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/alert-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Waits for it no longer; what it found stays */
+        delete: operations["deleteAlertRule"];
+        options?: never;
+        head?: never;
+        /**
+         * Pauses a rule, arms it anew, or changes its note
+         * @description One that is made `active` is armed anew: it fires again for whatever does what it waits for.
+         */
+        patch: operations["updateAlertRule"];
+        trace?: never;
+    };
+    "/v1/my/alert-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What your rules found, newest first, and whether you were told */
+        get: operations["listAlertFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs": {
         parameters: {
             query?: never;
@@ -5013,7 +5131,7 @@ export interface components {
              * @example slack
              * @enum {string}
              */
-            kind: "slack" | "discord" | "webhook" | "email";
+            kind: "slack" | "discord" | "telegram" | "webhook" | "email";
             /** @example card team */
             name: string;
             /**
@@ -5056,7 +5174,7 @@ export interface components {
              * @example slack
              * @enum {string}
              */
-            kind: "slack" | "discord" | "webhook" | "email";
+            kind: "slack" | "discord" | "telegram" | "webhook" | "email";
             /** @example card team */
             name: string;
             /**
@@ -5141,7 +5259,7 @@ export interface components {
              * @example raise
              * @enum {string}
              */
-            kind: "raise" | "recover" | "test" | "signals";
+            kind: "raise" | "recover" | "test" | "signals" | "rules";
             /**
              * @example delivered
              * @enum {string}
@@ -5257,6 +5375,323 @@ export interface components {
              * @example the source is being moved
              */
             reason?: string;
+        };
+        MyChannelAnswer: {
+            /** @example 3 */
+            id: number;
+            /**
+             * @example discord
+             * @enum {string}
+             */
+            kind: "slack" | "discord" | "telegram" | "webhook" | "email";
+            /** @example my phone */
+            name: string;
+            /**
+             * @description What may be shown of the target
+             * @example https://discord.com/…cret
+             */
+            hint: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "muted" | "reconnect_needed";
+            /**
+             * @description What the other side said, where it needs to be reconnected
+             * @example null
+             */
+            state_reason: string | null;
+            /** @example Europe/Berlin */
+            time_zone: string;
+            /** @example 22:00 */
+            quiet_from: string | null;
+            /** @example 07:00 */
+            quiet_until: string | null;
+            /** @example null */
+            digest_at: string | null;
+            /**
+             * Format: date-time
+             * @example 2025-06-30T21:30:00.000Z
+             */
+            created_at: string;
+        };
+        MyChannelsAnswer: {
+            items: components["schemas"]["MyChannelAnswer"][];
+        };
+        CreateMyChannel: {
+            /**
+             * @description By whose clocks the times are: an IANA name
+             * @default UTC
+             * @example Europe/Berlin
+             */
+            time_zone?: string;
+            /**
+             * @description Nothing is sent from here to quiet_until; what there is waits
+             * @example 22:00
+             */
+            quiet_from?: string | null;
+            /**
+             * @description With quiet_from
+             * @example 07:00
+             */
+            quiet_until?: string | null;
+            /**
+             * @description Everything of a day in one message at this time; null: at once
+             * @example 18:00
+             */
+            digest_at?: string | null;
+            /**
+             * @example discord
+             * @enum {string}
+             */
+            kind: "slack" | "discord" | "telegram" | "webhook" | "email";
+            /** @example my phone */
+            name: string;
+            /**
+             * @description slack and discord: url. telegram: bot_token, chat_id. webhook: url, secret. email: host, port, security (tls, starttls or none), user, password, from, to. Never answered again: `hint` shows what it is
+             * @example {
+             *       "url": "https://discord.com/api/webhooks/1234/secret"
+             *     }
+             */
+            target: {
+                [key: string]: unknown;
+            };
+        };
+        UpdateMyChannel: {
+            /**
+             * @description By whose clocks the times are: an IANA name
+             * @default UTC
+             * @example Europe/Berlin
+             */
+            time_zone?: string;
+            /**
+             * @description Nothing is sent from here to quiet_until; what there is waits
+             * @example 22:00
+             */
+            quiet_from?: string | null;
+            /**
+             * @description With quiet_from
+             * @example 07:00
+             */
+            quiet_until?: string | null;
+            /**
+             * @description Everything of a day in one message at this time; null: at once
+             * @example 18:00
+             */
+            digest_at?: string | null;
+            /** @example my phone */
+            name?: string;
+            /**
+             * @description Replaces the whole target. slack and discord: url. telegram: bot_token, chat_id. webhook: url, secret. email: host, port, security (tls, starttls or none), user, password, from, to. Never answered again: `hint` shows what it is
+             * @example {
+             *       "url": "https://discord.com/api/webhooks/1234/secret"
+             *     }
+             */
+            target?: {
+                [key: string]: unknown;
+            };
+        };
+        AlertRuleAnswer: {
+            /** @example 5 */
+            id: number;
+            /**
+             * @example price_below
+             * @enum {string}
+             */
+            kind: "price_below" | "price_above" | "target_price" | "rise" | "fall" | "under_fair_value" | "over_fair_value" | "signal" | "spike" | "stale";
+            /**
+             * @example card
+             * @enum {string}
+             */
+            scope: "card" | "watchlist" | "holdings";
+            /** @example base1-4|Holofoil */
+            card_id: string | null;
+            /** @example Charizard */
+            name: string | null;
+            /**
+             * @description In plain words
+             * @example costs 100.00 USD or less
+             */
+            words: string;
+            price: components["schemas"]["Money"] | null;
+            /** @example null */
+            ratio: number | null;
+            /** @example null */
+            days: number | null;
+            /** @example null */
+            min_confidence: number | null;
+            /** @example null */
+            signals: ("BUY" | "SELL" | "HOLD")[] | null;
+            /** @example false */
+            is_once: boolean;
+            /**
+             * @description done: it was to fire once, and did
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "paused" | "done";
+            /** @example  */
+            note: string;
+            /**
+             * Format: date
+             * @description The last day it found something of
+             * @example null
+             */
+            last_found_on: string | null;
+            /**
+             * Format: date-time
+             * @example 2025-06-30T21:30:00.000Z
+             */
+            created_at: string;
+        };
+        AlertRulesAnswer: {
+            items: components["schemas"]["AlertRuleAnswer"][];
+            /**
+             * @description Ask for the next page with this; null on the last
+             * @example null
+             */
+            next_cursor: string | null;
+        };
+        CreateAlertRule: {
+            /**
+             * @example price_below
+             * @enum {string}
+             */
+            kind: "price_below" | "price_above" | "target_price" | "rise" | "fall" | "under_fair_value" | "over_fair_value" | "signal" | "spike" | "stale";
+            /**
+             * @description One card, or every card that you watch or have
+             * @default card
+             * @example card
+             * @enum {string}
+             */
+            scope?: "card" | "watchlist" | "holdings";
+            /**
+             * @description Of scope card
+             * @example base1-4|Holofoil
+             */
+            card_id?: string;
+            /**
+             * @description In minor units
+             * @example 10000
+             */
+            price_minor?: number;
+            /**
+             * @description USD where nothing is said. A price in another one says nothing
+             * @example USD
+             * @enum {string}
+             */
+            currency?: "USD" | "EUR" | "GBP" | "CAD" | "AUD" | "JPY";
+            /**
+             * @description 0.1 is 10 %
+             * @example 0.1
+             */
+            ratio?: number;
+            /** @example 7 */
+            days?: number;
+            /**
+             * @description Calibrated probability that a gap must come with. A card without one then never fires
+             * @example 0.6
+             */
+            min_confidence?: number;
+            /**
+             * @example [
+             *       "BUY"
+             *     ]
+             */
+            signals?: ("BUY" | "SELL" | "HOLD")[];
+            /**
+             * @description It is done after it has fired
+             * @default false
+             * @example false
+             */
+            is_once?: boolean;
+            /**
+             * @default
+             * @example for the binder
+             */
+            note?: string;
+        };
+        UpdateAlertRule: {
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state?: "active" | "paused";
+            /** @example true */
+            is_once?: boolean;
+            /** @example for the binder */
+            note?: string;
+        };
+        DeletedAnswer: {
+            /** @example true */
+            is_deleted: boolean;
+        };
+        FindingDeliveryAnswer: {
+            /** @example my phone */
+            channel: string;
+            /**
+             * @example delivered
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "failed" | "skipped_muted";
+            /**
+             * Format: date-time
+             * @description Where it is still to be sent: when
+             * @example null
+             */
+            next_attempt_at: string | null;
+            /** @example null */
+            error: string | null;
+        };
+        FindingAnswer: {
+            /** @example 12 */
+            id: number;
+            /** @example 5 */
+            rule_id: number;
+            /** @example base1-4|Holofoil */
+            card_id: string;
+            /** @example Charizard */
+            name: string;
+            /**
+             * Format: date
+             * @example 2025-06-30
+             */
+            date: string;
+            /**
+             * @description What the card did
+             * @example costs 100.00 USD or less: it costs 98.50 USD
+             */
+            what: string;
+            /** @example false */
+            is_simulated: boolean;
+            /** @description null: not known */
+            market_price: components["schemas"]["Money"] | null;
+            /** @description null: not known */
+            fair_value: components["schemas"]["Money"] | null;
+            /**
+             * @example BUY
+             * @enum {string|null}
+             */
+            signal: "BUY" | "SELL" | "HOLD" | null;
+            /** @example 0.64 */
+            confidence: number | null;
+            /** @example  */
+            note: string;
+            /**
+             * Format: date-time
+             * @example 2025-06-30T21:30:00.000Z
+             */
+            found_at: string;
+            /** @description Nothing: no channel, or the digest is still to come */
+            deliveries: components["schemas"]["FindingDeliveryAnswer"][];
+        };
+        FindingsAnswer: {
+            items: components["schemas"]["FindingAnswer"][];
+            /**
+             * @description Ask for the next page with this; null on the last
+             * @example null
+             */
+            next_cursor: string | null;
         };
         Run: {
             /** @example daily:pokemon:2025-06-30:1 */
@@ -8445,6 +8880,264 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyMutesAnswer"];
+                };
+            };
+        };
+    };
+    listMyAlertChannels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyChannelsAnswer"];
+                };
+            };
+        };
+    };
+    createMyAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMyChannel"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyChannelAnswer"];
+                };
+            };
+        };
+    };
+    deleteMyAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyChannelsAnswer"];
+                };
+            };
+        };
+    };
+    updateMyAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMyChannel"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyChannelAnswer"];
+                };
+            };
+        };
+    };
+    testMyAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+        };
+    };
+    listAlertRules: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRulesAnswer"];
+                };
+            };
+        };
+    };
+    createAlertRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters of your choice. The same request with the same key is done once within 24 hours and answered the same, with `Idempotent-Replayed: true`. Another request with it: 422 `idempotency_key_reused`. While the first is under way: 409 `idempotency_in_progress` */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAlertRule"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleAnswer"];
+                };
+            };
+        };
+    };
+    deleteAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedAnswer"];
+                };
+            };
+        };
+    };
+    updateAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAlertRule"];
+            };
+        };
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleAnswer"];
+                };
+            };
+        };
+    };
+    listAlertFindings: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsAnswer"];
                 };
             };
         };

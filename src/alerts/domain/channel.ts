@@ -1,11 +1,11 @@
-export const CHANNEL_KINDS = ['slack', 'discord', 'webhook', 'email'] as const;
+export const CHANNEL_KINDS = ['slack', 'discord', 'telegram', 'webhook', 'email'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** `reconnect_needed`: the other side says the channel is gone; a person must give it a new target. */
 export const CHANNEL_STATES = ['active', 'muted', 'reconnect_needed'] as const;
 export type ChannelState = (typeof CHANNEL_STATES)[number];
 
-/** What a channel may be told of: alerts, and the new signals of a day. */
+/** What a channel of the operator may be told of: alerts, and the new signals of a day. */
 export const CHANNEL_EVENTS = ['alerts', 'signals'] as const;
 export type ChannelEvent = (typeof CHANNEL_EVENTS)[number];
 /** Where nothing is said. */
@@ -20,6 +20,12 @@ export interface WebhookTarget {
   readonly url: string;
   /** Signs each body. */
   readonly secret: string;
+}
+
+/** A bot and whom it writes to. The token is a secret: who has it is the bot. */
+export interface TelegramTarget {
+  readonly bot_token: string;
+  readonly chat_id: string;
 }
 
 export const MAIL_SECURITIES = ['tls', 'starttls', 'none'] as const;
@@ -39,6 +45,7 @@ export interface EmailTarget {
 export type ChannelAddress =
   | { readonly kind: 'slack'; readonly target: HookTarget }
   | { readonly kind: 'discord'; readonly target: HookTarget }
+  | { readonly kind: 'telegram'; readonly target: TelegramTarget }
   | { readonly kind: 'webhook'; readonly target: WebhookTarget }
   | { readonly kind: 'email'; readonly target: EmailTarget };
 
@@ -54,6 +61,7 @@ export function targetHint(address: ChannelAddress): string {
     const { host, port, from, to, user } = address.target;
     return `${from} -> ${to.join(', ')} by ${host}:${port}${user === undefined ? '' : ' (signed in)'}`;
   }
+  if (address.kind === 'telegram') return `bot ${address.target.bot_token.split(':')[0]} -> chat ${address.target.chat_id}`;
   const { url } = address.target;
   const { origin, pathname, search } = new URL(url);
   return `${origin}/…${tailOf(`${pathname}${search}`)}`;
@@ -65,6 +73,7 @@ export function secretsOf(address: ChannelAddress): string[] {
     const { password, user } = address.target;
     return password === undefined ? [] : [password, base64(password), base64(`\u0000${user ?? ''}\u0000${password}`)].toSorted(byLength);
   }
+  if (address.kind === 'telegram') return [address.target.bot_token, address.target.bot_token.split(':')[1] ?? ''].filter((each) => each.length >= 4);
   const { url } = address.target;
   const { pathname, search, username, password, href } = new URL(url);
   const path = pathname.length > 1 ? pathname : '';

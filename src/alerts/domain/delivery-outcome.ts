@@ -24,7 +24,7 @@ export type AttemptOutcome =
 const MAX_ANSWER = 500;
 
 /** Statuses after which a hook of this kind takes nothing any more. Slack never refuses for a reason that goes away by itself. */
-const GONE: Readonly<Record<Exclude<ChannelKind, 'email' | 'slack'>, readonly number[]>> = { discord: [401, 403, 404], webhook: [410] };
+const GONE: Readonly<Record<Exclude<ChannelKind, 'email' | 'slack'>, readonly number[]>> = { discord: [401, 403, 404], telegram: [400, 401, 403, 404], webhook: [410] };
 
 export function receiptOf(status: number, answer: string): Receipt {
   const text = answer.trim();
@@ -48,14 +48,14 @@ export function thrownOutcome(kind: Exclude<ChannelKind, 'email'>, error: unknow
   return { kind: 'retry', error: messageOf(error), retryAfterSeconds: 0, isUnknown: true };
 }
 
-/** `{"retry_after": 1.337}`, as Discord says it, in seconds; 0 where the body says nothing. */
+/** `{"retry_after": 1.337}`, as Discord and Telegram say it, in seconds; 0 where the body says nothing. */
 function retryAfterIn(body: string): number {
   const said = /"retry_after"\s*:\s*(\d+(?:\.\d+)?)/.exec(body);
   return said ? Number(said[1]) : 0;
 }
 
 /** With the waits of {@link retryDelayMs} the last attempt is 18 to 36 minutes after the first. */
-const MAX_ATTEMPTS: Readonly<Record<DeliveryKind, number>> = { raise: 10, recover: 10, test: 1, signals: 10 };
+const MAX_ATTEMPTS: Readonly<Record<DeliveryKind, number>> = { raise: 10, recover: 10, test: 1, signals: 10, rules: 10 };
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 /** A wait asked for is kept, up to this. */

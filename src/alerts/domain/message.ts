@@ -1,3 +1,4 @@
+import type { RulesContent } from './rules-content.js';
 import type { SignalsContent } from './signals-content.js';
 
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
@@ -6,7 +7,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** What an alert is about: ids and figures, for whoever reads it by machine. */
 export type AlertSubject = Readonly<Record<string, string | number | boolean | null>>;
 
-export const DELIVERY_KINDS = ['raise', 'recover', 'test', 'signals'] as const;
+export const DELIVERY_KINDS = ['raise', 'recover', 'test', 'signals', 'rules'] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
 /** What a channel is given to say. */
@@ -27,9 +28,11 @@ export interface Message {
   readonly mayBeRepeat: boolean;
   /** Only of signals, and only for who reads it by machine. */
   readonly signals?: SignalsContent;
+  /** Only of what a person's rules found. */
+  readonly rules?: RulesContent;
 }
 
-const MARKS: Readonly<Record<DeliveryKind, string>> = { raise: '', recover: 'Recovered: ', test: 'Test: ', signals: '' };
+const MARKS: Readonly<Record<DeliveryKind, string>> = { raise: '', recover: 'Recovered: ', test: 'Test: ', signals: '', rules: '' };
 
 /** One line: what happened, and whether it is over. */
 export function headingOf(message: Message): string {

@@ -17,6 +17,7 @@ export function webhookBody(message: Message): string {
     at: message.at.toISOString(),
     may_be_repeat: message.mayBeRepeat,
     ...(message.signals === undefined ? {} : { signals: message.signals }),
+    ...(message.rules === undefined ? {} : { rules: message.rules }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { grouped, sumOf } from './grouped.js';
+import { grouped, sumOf } from '../../shared/grouped.js';
 
 /** What one card is worth: its market price, and the band that holds the price to come with a probability of 80 %, where a model says one. */
 export interface Worth {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantOf, lastPassed, offsetsOf, parseTimeOfDay, type TimeOfDay } from './deadline-instant.js';
+import { instantOf, lastPassed, offsetsOf, parseTimeOfDay, type TimeOfDay } from './time-of-day.js';
 
 const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 const at = (time: string, timeZone: string): TimeOfDay => ({ ...(parseTimeOfDay(time) as { hour: number; minute: number }), timeZone });

@@ -14,6 +14,14 @@ export function parseTimeOfDay(text: string): { hour: number; minute: number } |
   return match ? { hour: Number(match[1]), minute: Number(match[2]) } : undefined;
 }
 
+/** The first instant after `now` at which the clocks of the zone show this time of day. */
+export function nextAfter(time: TimeOfDay, now: Date): Date {
+  const offsetAt = offsetsOf(time.timeZone);
+  const localDay = Math.floor((now.getTime() + offsetAt(now)) / DAY_MS);
+  const coming = [localDay - 1, localDay, localDay + 1, localDay + 2].map((day) => instantOf(time, day, offsetAt)).find((instant) => instant > now);
+  return coming ?? instantOf(time, localDay + 2, offsetAt);
+}
+
 /** The last instant at or before `now` at which the clocks of the zone showed this time of day. */
 export function lastPassed(time: TimeOfDay, now: Date): Date {
   const offsetAt = offsetsOf(time.timeZone);

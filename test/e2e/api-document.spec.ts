@@ -22,6 +22,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   getDrift: 'the days of one game, between from and to',
   getTrackRecord: 'a few figures of each signal',
   listAlertChannels: 'channels are made by hand',
+  listMyAlertChannels: 'ten at most',
   listAlerts: BY_LIMIT,
   listAlertMutes: 'mutes are made by hand, and end',
   listRuns: BY_LIMIT,

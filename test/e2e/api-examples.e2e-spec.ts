@@ -16,6 +16,8 @@ const PROBLEMS: Readonly<Record<string, number>> = {
   fixTrayRow: 404, dismissTrayRow: 404,
   reportWrongCard: 404, releaseWrongCardReport: 404, confirmWrongCardReport: 404, matchProduct: 404, releasePrice: 404, getLineage: 404,
   getExperiment: 404, serveExperiment: 404, stopExperiment: 404, testAlertChannel: 404, replayAlertDelivery: 404,
+  // The example has a value for every part, and a rule takes those of its kind. The others are of rules and channels that somebody has: nobody has any here.
+  createAlertRule: 422, updateAlertRule: 404, deleteAlertRule: 404, updateMyAlertChannel: 404, deleteMyAlertChannel: 404, testMyAlertChannel: 404,
   // Aliases have not been moved as often as `expected_sequence` says.
   promoteModel: 409, rollBackModel: 409, moveAlias: 409,
   // What they start from is not there: days with collected prices, and a run that has got anywhere.

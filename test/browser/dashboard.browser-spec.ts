@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from '../../scripts/build.mjs';
+import { RuleEvaluation } from '../../src/alerts/index.js';
 import { CatalogueReader, type Game, SimulatedMarketStage } from '../../src/ingestion/index.js';
 import { Pipeline } from '../../src/pipeline/index.js';
 import { addDays, type Day, dayRange } from '../../src/shared/day.js';
@@ -36,7 +37,7 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser', () => {
     browser = await startBrowser();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
     page = await context.newPage();
-    page.on('console', (message) => message.type() === 'error' && !message.text().includes('401') && wrong.push(message.text()));
+    page.on('console', (message) => message.type() === 'error' && !/ 4(01|22) /.test(message.text()) && wrong.push(message.text()));
     page.on('pageerror', (error) => wrong.push(error.message));
   }, 240_000);
   afterAll(async () => {
@@ -168,6 +169,35 @@ describe.skipIf(!hasBrowser)('the dashboard in a browser', () => {
     await picture('-collection-filled-390');
     await page.setViewportSize({ width: 1440, height: 900 });
     await picture('-collection-filled-1440');
+  });
+
+  it('sets an alert, tells what it found, and says why a channel cannot be', async () => {
+    await go(`/cards/${encodeURIComponent(cardId)}`);
+    await page.getByLabel('Tell me when it').selectOption('price_above');
+    await page.getByLabel('How much, in USD').fill('0.01');
+    await page.getByRole('button', { name: 'Set an alert' }).click();
+    await page.getByText('You are told when it costs 0.01 USD or more.').waitFor();
+    const [{ game_id: gameId } = {}] = (await sql('SELECT game_id FROM printing WHERE card_id = $1', [cardId])) as { game_id?: number }[];
+    await running.app.get(RuleEvaluation).after({ gameId: gameId ?? 0, day: LAST_DAY });
+    await go('/alerts');
+    expect(await page.getByRole('region', { name: 'Alerts, the last one first' }).innerText()).toContain('costs 0.01 USD or more');
+    expect(await page.getByRole('region', { name: 'Findings, the newest first' }).innerText()).toMatch(/it costs [\d.]+ USD[^]*here only/);
+    await page.getByText('Add a channel of mine').click();
+    await page.getByLabel('What I call it').fill('phone');
+    await page.getByLabel('Address (a secret').first().fill('http://127.0.0.1:1/hook');
+    await page.getByLabel('Quiet from').fill('22:00');
+    await page.getByLabel('Quiet until').fill('07:00');
+    await page.getByRole('button', { name: 'Add', exact: true }).first().click();
+    await page.getByText('expected an address of the public internet').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await picture('-alerts-filled-1440');
+    await page.setViewportSize({ width: 390, height: 900 });
+    await picture('-alerts-filled-390');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Arm again' }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).first().click();
+    await page.getByText('You wait for nothing yet.').waitFor();
   });
 
   it('runs a run again from a stage, and says so', async () => {

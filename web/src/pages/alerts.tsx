@@ -4,14 +4,16 @@ import { instant } from '../format.js';
 import { useAct, useLoad } from '../load.js';
 import { Empty, Load, Said, Table } from '../parts.js';
 import { useMay } from '../session.js';
+import { MyAlerts } from './my-alerts.js';
 
-/** Where messages go, whether they arrive, and what was said. */
+/** What somebody waits for; and of the service, for who operates it, where its messages go, whether they arrive, and what was said. */
 export function Alerts() {
   const mayOperate = useMay('admin');
   return (
     <>
       <h1>Alerts</h1>
-      {mayOperate ? <Operated /> : <p>Channels and alerts of the service are for keys that may operate it.</p>}
+      <MyAlerts />
+      {mayOperate && <Operated />}
     </>
   );
 }
@@ -23,14 +25,14 @@ function Operated() {
   const refresh = () => [channels, deliveries].forEach(({ again }) => again());
   return (
     <>
-      <h2>Channels</h2>
+      <h2>Channels of the service</h2>
       <Load of={channels} what="the channels">
         {({ items }) => (items.length === 0 ? <Empty>There is no channel yet: nobody is told anything.</Empty> : <div class="cards">{items.map((channel) => <Channel key={channel.id} channel={channel} onDone={refresh} />)}</div>)}
       </Load>
       <AddChannel onDone={refresh} />
-      <h2>What is wrong, and was</h2>
+      <h2>What is wrong with the service, and was</h2>
       <Load of={alerts} what="the alerts">{({ items }) => <Raised items={items} />}</Load>
-      <h2>Deliveries</h2>
+      <h2>Deliveries of the service</h2>
       <Load of={deliveries} what="the deliveries">{({ items }) => <Deliveries items={items} />}</Load>
     </>
   );

@@ -3,6 +3,7 @@ import { api, type Schemas } from '../api.js';
 import { useAct } from '../load.js';
 import { Said } from '../parts.js';
 import { useMay } from '../session.js';
+import { AlertForm } from '../alert-form.js';
 
 /** Keep an eye on a card, or say that one has it. */
 export function Mine({ card }: { card: Schemas['CardDetailAnswer'] }) {
@@ -37,6 +38,7 @@ export function Mine({ card }: { card: Schemas['CardDetailAnswer'] }) {
         <button type="submit" disabled={isBusy}>Add to my collection</button>
       </form>
       <Said said={said} problem={problem} />
+      <AlertForm cardId={card.card_id} currency={currency} />
     </section>
   );
 }

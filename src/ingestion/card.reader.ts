@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { Day } from '../shared/day.js';
 import { type CardPage, type CardQuery, CardRepository, type CardSource, type CardSummary } from './card.repository.js';
 
 export type { CardPage, CardQuery, CardSource, CardSummary };
 
 export interface CardDetails extends CardSummary {
+  /** The day its set came out, where a source says so. */
+  readonly setReleasedOn: Day | null;
   readonly sources: readonly CardSource[];
 }
 
@@ -25,7 +28,9 @@ export class CardReader {
   /** One card by its public name, with what every source calls it. */
   async card(cardId: string): Promise<CardDetails | undefined> {
     const [summary] = await this.repository.byCardIds([cardId]);
-    return summary && { ...summary, sources: await this.repository.sourcesOf(summary.printingId) };
+    if (!summary) return undefined;
+    const [sources, setReleasedOn] = await Promise.all([this.repository.sourcesOf(summary.printingId), this.repository.setReleasedOn(summary.printingId)]);
+    return { ...summary, sources, setReleasedOn };
   }
 
   /** Those of the public names that are cards, by printing id. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { Day } from '../shared/day.js';
 import type { CardId, PrintingId } from '../shared/ids.js';
 import { printingCurrencies } from './printing-currency.js';
 import { isNotQuarantined } from './quarantined-prices.js';
@@ -122,6 +123,12 @@ export class CardRepository {
 
   async byPrintingIds(printingIds: readonly number[]): Promise<CardSummary[]> {
     return this.dataSource.query(`SELECT ${SUMMARY} FROM ${TABLES} WHERE p.id = ANY($1) ORDER BY p.id`, [printingIds]);
+  }
+
+  /** The day the set of a printing came out; null where no source says so. */
+  async setReleasedOn(printingId: number): Promise<Day | null> {
+    const [row] = (await this.dataSource.query(`SELECT s.released_on AS day FROM ${TABLES} WHERE p.id = $1`, [printingId])) as { day: Day | null }[];
+    return row?.day ?? null;
   }
 
   async sourcesOf(printingId: number): Promise<CardSource[]> {

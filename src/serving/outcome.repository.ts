@@ -17,6 +17,15 @@ export interface MaturedSignal {
 
 export type JudgedSignal = MaturedSignal & Outcome;
 
+/** What became of one signal after so many days. */
+export interface DatedOutcome extends Outcome {
+  readonly day: Day;
+  readonly holdingDays: number;
+  readonly signal: Signal;
+  readonly currency: string | null;
+  readonly marketCents: number;
+}
+
 export interface Maturity {
   readonly day: Day;
   readonly holdingDays: number;
@@ -108,6 +117,17 @@ export class OutcomeRepository {
        FROM outcome WHERE game_id = $1
        GROUP BY 1, 2, 3, 4`,
       [gameId, moveRatio],
+    );
+  }
+
+  /** What became of the signals of one printing, the oldest first, by day and holding days. */
+  async ofPrinting(printingId: number, range: { readonly from: Day; readonly to: Day }): Promise<DatedOutcome[]> {
+    return this.dataSource.query(
+      `SELECT o.day, o.holding_days AS "holdingDays", o.signal, s.currency, o.market_cents AS "marketCents", o.realised_cents AS "realisedCents",
+         o.realised_on AS "realisedOn", o.realised_return_ratio AS "realisedReturnRatio", o.is_good AS "isGood"
+       FROM outcome o JOIN signal s USING (printing_id, day, policy_version)
+       WHERE o.printing_id = $1 AND o.day BETWEEN $2 AND $3 ORDER BY o.day, o.holding_days, o.policy_version`,
+      [printingId, range.from, range.to],
     );
   }
 

@@ -17,6 +17,7 @@ import { AdviceController } from './http/advice.controller.js';
 import { ExperimentCatalogue } from './experiment-catalogue.js';
 import { Explanations } from './explanations.js';
 import { ExplanationController } from './http/explanation.controller.js';
+import { CardOutcomesController } from './http/card-outcomes.controller.js';
 import { CardController } from './http/card.controller.js';
 import { ExperimentController } from './http/experiment.controller.js';
 import { DriftRecords } from './drift-record.js';
@@ -62,6 +63,7 @@ import { TrackRecordReader } from './track-record.reader.js';
   controllers: [
     AdviceController,
     CardController,
+    CardOutcomesController,
     ExplanationController,
     IdentityController,
     PredictionController,

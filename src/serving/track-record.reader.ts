@@ -4,7 +4,7 @@ import { CardDirectory } from './card-directory.js';
 import type { Reason } from './domain/reasons.js';
 import { monthlyTrackRecord, type MonthlySignalRecord, type SignalRecord, trackRecord } from './domain/track-record.js';
 import type { Game } from '../ingestion/index.js';
-import { OutcomeRepository } from './outcome.repository.js';
+import { type DatedOutcome, OutcomeRepository } from './outcome.repository.js';
 import { PolicyInForce } from './policy-in-force.js';
 import { SignalRepository } from './signal.repository.js';
 
@@ -38,6 +38,11 @@ export class TrackRecordReader {
     const { moveRatio } = this.inForce;
     const [counts, span, declined] = await Promise.all([this.outcomes.counts(game.id, moveRatio), this.outcomes.span(game.id), this.declined(game.id)]);
     return { game, moveRatio, span, records: trackRecord(counts), months: monthlyTrackRecord(counts), declined, declinedDays: DECLINED_DAYS };
+  }
+
+  /** What became of the signals of one card, the oldest first. */
+  async ofPrinting(printingId: number, range: { readonly from: Day; readonly to: Day }): Promise<DatedOutcome[]> {
+    return this.outcomes.ofPrinting(printingId, range);
   }
 
   private async declined(gameId: number): Promise<GameRecord['declined']> {

@@ -16,6 +16,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   listGames: 'a fixed set',
   listPrices: 'the days of one card, between from and to',
   listPredictions: 'the days of one card, between from and to',
+  listOutcomes: 'the days of one card, between from and to',
   listModels: BY_LIMIT,
   listPromotions: 'one game and alias; somebody, or a gate, decides on each',
   listExperiments: BY_LIMIT,

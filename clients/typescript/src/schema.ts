@@ -305,6 +305,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cards/{card_id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of the signals of one card; at most 3660 days
+         * @description A signal is judged 7, 14 and 30 days after its day, by the last price observed until then. Signals that are younger are not in it.
+         */
+        get: operations["listOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cards/{card_id}/explanation": {
         parameters: {
             query?: never;
@@ -2846,6 +2866,11 @@ export interface components {
             category: string | null;
             /** @example false */
             is_simulated: boolean;
+            /**
+             * @description The day its set came out; null where no source says so
+             * @example 1999-01-09
+             */
+            set_released_on: string | null;
             sources: components["schemas"]["CardSourceAnswer"][];
             latest_price: components["schemas"]["LatestPriceAnswer"] | null;
             /** @description Of the last evaluated day; null before the first */
@@ -2903,6 +2928,49 @@ export interface components {
         };
         PredictionListAnswer: {
             items: components["schemas"]["PredictionAnswer"][];
+        };
+        SignalOutcomeAnswer: {
+            /**
+             * @description The day of the signal
+             * @example 2025-06-01
+             */
+            date: string;
+            /**
+             * @example BUY
+             * @enum {string}
+             */
+            signal: "BUY" | "SELL" | "HOLD";
+            /**
+             * @description How long it was given
+             * @example 30
+             */
+            holding_days: number;
+            /** @description What the card cost on the day of the signal */
+            market_price: components["schemas"]["Money"] | null;
+            /** @description The last price observed while it was held; null where nobody saw one */
+            realised_price: components["schemas"]["Money"] | null;
+            /** @example 2025-06-30 */
+            realised_on: string | null;
+            /**
+             * @description (realised - market) / market, a fraction, before costs
+             * @example 0.12
+             */
+            realised_return_ratio: number | null;
+            /**
+             * @description Whether the signal was right; null where nobody saw a price
+             * @example true
+             */
+            was_right: boolean | null;
+        };
+        SignalOutcomesAnswer: {
+            /** @example base1-4|Holofoil */
+            card_id: string;
+            /**
+             * @description True: this market is made up
+             * @example false
+             */
+            is_simulated: boolean;
+            items: components["schemas"]["SignalOutcomeAnswer"][];
         };
         FamilyAnswer: {
             /** @enum {string} */
@@ -7233,6 +7301,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PredictionListAnswer"];
+                };
+            };
+        };
+    };
+    listOutcomes: {
+        parameters: {
+            query?: {
+                /** @description A year before `to`, where nothing is said */
+                from?: string;
+                /** @description Today, where nothing is said */
+                to?: string;
+            };
+            header?: {
+                /**
+                 * @description The `ETag` of the answer you have
+                 * @example "q1w2e3r4t5y6u7i8o9p0aa"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description URL-encoded in the path: base1-4%7CHolofoil */
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalOutcomesAnswer"];
                 };
             };
         };

@@ -74,6 +74,7 @@ export class CardController {
     if (prediction instanceof Error && !(prediction instanceof NoPrediction)) throw prediction;
     return {
       ...toCardAnswer(card),
+      set_released_on: card.setReleasedOn,
       sources: card.sources.map(toCardSourceAnswer),
       latest_price: price ? toLatestPriceAnswer(price, this.prices.today()) : null,
       latest_prediction: prediction === undefined || prediction instanceof Error ? null : toPredictionAnswer(prediction),

@@ -167,6 +167,7 @@ export class CardSourceAnswer {
 }
 
 export class CardDetailAnswer extends CardAnswer {
+  @ApiProperty({ type: String, nullable: true, example: '1999-01-09', description: 'The day its set came out; null where no source says so' }) set_released_on: string | null;
   @ApiProperty({ type: [CardSourceAnswer] }) sources: CardSourceAnswer[];
   @ApiProperty({ type: LatestPriceAnswer, nullable: true }) latest_price: LatestPriceAnswer | null;
   @ApiProperty({ type: PredictionAnswer, nullable: true, description: 'Of the last evaluated day; null before the first' }) latest_prediction: PredictionAnswer | null;

@@ -10,6 +10,7 @@ import { flagWords, reasonWords, SIGNAL_MEANING, staleWords } from '../words.js'
 import { Explanation } from './card-explanation.js';
 import { Mine } from './card-mine.js';
 import { Net } from './card-net.js';
+import { Signals } from './card-signals.js';
 import { WrongCard } from './card-wrong.js';
 
 const SPANS = { '90': 'Quarter', '365': 'Year', '1095': '3 years' } as const;
@@ -28,7 +29,7 @@ function Details({ card }: { card: Schemas['CardDetailAnswer'] }) {
   return (
     <article>
       <h1>{card.name}</h1>
-      <p class="muted">{[card.set, card.number, card.rarity ?? '', card.variant, card.condition, card.grade, card.language].filter((part) => part !== '').join(' · ')}</p>
+      <p class="muted">{[card.set, card.number, card.rarity ?? '', card.variant, card.condition, card.grade, card.language].filter((part) => part !== '').join(' · ')}{card.set_released_on !== null && ` · its set came out on ${day(card.set_released_on)}`}</p>
       <Simulated is={card.is_simulated} />
       <section aria-labelledby="now">
         <h2 id="now">Now</h2>
@@ -65,8 +66,12 @@ function History({ card }: { card: Schemas['CardDetailAnswer'] }) {
     const end = Date.parse(card.latest_price?.observed_on ?? card.latest_prediction?.date ?? new Date().toISOString());
     const query = { from: new Date(end - Number(span) * MS_PER_DAY).toISOString().slice(0, 10) };
     const ask = { path: { card_id: card.card_id }, query, signal };
-    const [prices, predictions] = await Promise.all([api.get('/v1/cards/{card_id}/prices', ask), api.get('/v1/cards/{card_id}/predictions', ask)]);
-    return { prices: prices.items, predictions: predictions.items };
+    const [prices, predictions, outcomes] = await Promise.all([
+      api.get('/v1/cards/{card_id}/prices', ask),
+      api.get('/v1/cards/{card_id}/predictions', ask),
+      api.get('/v1/cards/{card_id}/outcomes', ask),
+    ]);
+    return { prices: prices.items, predictions: predictions.items, outcomes: outcomes.items };
   }, [card.card_id, span]);
   return (
     <section aria-labelledby="history">
@@ -74,14 +79,21 @@ function History({ card }: { card: Schemas['CardDetailAnswer'] }) {
       <div class="row" role="group" aria-label="How far back">
         {(Object.keys(SPANS) as (keyof typeof SPANS)[]).map((each) => <button key={each} type="button" class="quiet" aria-pressed={each === span} onClick={() => setSpan(each)}>{SPANS[each]}</button>)}
       </div>
-      <Load of={history} what="its history">{({ prices, predictions }) => <Drawn card={card} prices={prices} predictions={predictions} />}</Load>
+      <Load of={history} what="its history">{(told) => <Drawn card={card} {...told} />}</Load>
     </section>
   );
 }
 
 type Predictions = readonly Schemas['PredictionAnswer'][];
 
-function Drawn({ card, prices, predictions }: { card: Schemas['CardDetailAnswer']; prices: readonly Schemas['PriceAnswer'][]; predictions: Predictions }) {
+interface Told {
+  card: Schemas['CardDetailAnswer'];
+  prices: readonly Schemas['PriceAnswer'][];
+  predictions: Predictions;
+  outcomes: readonly Schemas['SignalOutcomeAnswer'][];
+}
+
+function Drawn({ card, prices, predictions, outcomes }: Told) {
   const unit = prices[0]?.market.currency ?? predictions.find((each) => each.fair_value !== null)?.fair_value?.currency ?? '';
   const lines = useMemo(() => linesOf(prices, predictions, unit), [prices, predictions, unit]);
   const marks = useMemo(() => marksOf(prices, predictions), [prices, predictions]);
@@ -95,7 +107,7 @@ function Drawn({ card, prices, predictions }: { card: Schemas['CardDetailAnswer'
   return (
     <>
       <Chart name={card.card_id.replaceAll(/\W+/g, '-')} summary={summary} unit={unit} lines={lines} marks={marks} />
-      <Signals predictions={predictions} />
+      <Signals predictions={predictions} outcomes={outcomes} />
     </>
   );
 }
@@ -119,23 +131,6 @@ function marksOf(prices: readonly Schemas['PriceAnswer'][], predictions: Predict
   const observed = new Set(prices.map(({ observed_on: date }) => date));
   const changes = predictions.filter(({ signal }, index) => signal !== null && signal !== predictions[index - 1]?.signal);
   return changes.filter(({ date }) => observed.has(date)).map(({ date, signal }) => ({ day: date, kind: signal === 'BUY' ? 'up' : signal === 'SELL' ? 'down' : 'note', text: signal ?? '' }));
-}
-
-function Signals({ predictions }: { predictions: Predictions }) {
-  const changes = predictions.filter(({ signal }, index) => signal !== predictions[index - 1]?.signal).toReversed().slice(0, 12);
-  if (changes.length === 0) return null;
-  return (
-    <Table
-      caption="When the signal changed, the latest first" rows={changes} keyOf={({ date }) => date}
-      columns={[
-        { title: 'Day', of: ({ date }) => day(date) },
-        { title: 'Signal', of: ({ signal, reason }) => <SignalPill signal={signal} reason={reason} /> },
-        { title: 'Price', of: ({ market_price: price }) => money(price), isNumber: true },
-        { title: 'Fair value', of: ({ fair_value: value }) => money(value), isNumber: true },
-        { title: 'Confidence', of: ({ confidence }) => percent(confidence, 0), isNumber: true },
-      ]}
-    />
-  );
 }
 
 function Sources({ card }: { card: Schemas['CardDetailAnswer'] }) {

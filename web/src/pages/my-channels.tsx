@@ -50,7 +50,17 @@ const KINDS = {
   slack: [{ name: 'url', label: 'Address (a secret: it is not shown again)', type: 'url' }],
   telegram: [{ name: 'bot_token', label: 'Token of the bot (a secret: it is not shown again)', type: 'password' }, { name: 'chat_id', label: 'Id of the chat', type: 'text' }],
   webhook: [{ name: 'url', label: 'Address (a secret: it is not shown again)', type: 'url' }, { name: 'secret', label: 'Signing secret', type: 'password' }],
+  email: [
+    { name: 'host', label: 'Mail server', type: 'text' },
+    { name: 'user', label: 'User there', type: 'text' },
+    { name: 'password', label: 'Password (a secret: it is not shown again)', type: 'password' },
+    { name: 'from', label: 'From', type: 'email' },
+    { name: 'to', label: 'To', type: 'email' },
+  ],
 } as const;
+
+/** A mail goes to a list of addresses; all else is text. */
+const valueOf = (field: string, said: string): string | string[] => (field === 'to' ? [said] : said);
 
 function Add({ onDone }: { onDone: () => void }) {
   const [kind, setKind] = useState<keyof typeof KINDS>('discord');
@@ -62,7 +72,7 @@ function Add({ onDone }: { onDone: () => void }) {
     act(async () => {
       const said = Object.fromEntries(Object.entries(times).filter(([, time]) => time !== ''));
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      await api.post('/v1/my/alert-channels', { body: { kind, name, target: Object.fromEntries(KINDS[kind].map((field) => [field.name, target[field.name] ?? ''])), time_zone: zone, ...said } });
+      await api.post('/v1/my/alert-channels', { body: { kind, name, target: Object.fromEntries(KINDS[kind].map((field) => [field.name, valueOf(field.name, target[field.name] ?? '')])), time_zone: zone, ...said } });
       setName('');
       setTarget({});
       onDone();
@@ -87,7 +97,7 @@ function Add({ onDone }: { onDone: () => void }) {
         </div>
         <button type="submit" disabled={isBusy}>{isBusy ? 'Adding…' : 'Add'}</button>
         <Said said={said} problem={problem} />
-        <p class="muted">Times are by the clock of this browser's zone. E-mail channels are added with <code>POST /v1/my/alert-channels</code>.</p>
+        <p class="muted">Times are by the clock of this browser's zone. Mail is sent by the server you name, on port 587 with STARTTLS; another port or several addresses are set over the API.</p>
       </form>
     </details>
   );

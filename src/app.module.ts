@@ -8,6 +8,7 @@ import { HealthModule } from './health/index.js';
 import { IdempotencyModule } from './http/index.js';
 import { IngestionModule } from './ingestion/index.js';
 import { MetricsModule } from './metrics/index.js';
+import { MonitoringModule } from './monitoring/index.js';
 import { OutboundModule } from './outbound/index.js';
 import { PipelineModule } from './pipeline/index.js';
 import { ServingModule } from './serving/index.js';
@@ -38,6 +39,7 @@ export class AppModule {
         AlertsModule,
         AlertRulesModule,
         PipelineModule.with(connection.url),
+        MonitoringModule,
         HealthModule,
       ],
     };

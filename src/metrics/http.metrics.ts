@@ -2,11 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { InjectMetric, makeCounterProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
 import type { FastifyInstance } from 'fastify';
-import { Counter, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram, register } from 'prom-client';
 import { serverStateOf } from '../http/index.js';
 
 const DURATION = 'pokewatch_http_request_duration_seconds';
 const LIMITED = 'pokewatch_rate_limited_total';
+const IN_PROGRESS = 'pokewatch_http_requests_in_progress';
 const OVERLOADED = 'pokewatch_overloaded_total';
 
 export const httpMetricProviders = [
@@ -43,7 +44,17 @@ export class HttpMetrics implements OnModuleInit {
     // There is no HTTP server in the command line.
     if (this.host.httpAdapter?.getType() !== 'fastify') return;
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
-    serverStateOf(server).onRefused = () => this.overloaded.inc();
+    const state = serverStateOf(server);
+    state.onRefused = () => this.overloaded.inc();
+    // Counted when it is scraped; tests start more than one server in a process, and the last one counts.
+    register.removeSingleMetric(IN_PROGRESS);
+    new Gauge({
+      name: IN_PROGRESS,
+      help: 'Requests whose answers are not out yet',
+      collect() {
+        this.set(state.underWay.size);
+      },
+    });
     server.addHook('onResponse', (request, reply, done) => {
       const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
       this.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime);

@@ -1,5 +1,6 @@
 export { AlertMetrics } from './alert.metrics.js';
 export { AuditMetrics } from './audit.metrics.js';
+export { CacheMetrics } from './cache.metrics.js';
 export { DriftMetrics } from './drift.metrics.js';
 export { HttpMetrics } from './http.metrics.js';
 export { MetricsModule } from './metrics.module.js';
@@ -9,5 +10,6 @@ export { QualityMetrics } from './quality.metrics.js';
 export { RedisMetrics } from './redis.metrics.js';
 export { ScheduleMetrics } from './schedule.metrics.js';
 export { SourceMetrics } from './source.metrics.js';
+export { type Reading, StandingMetrics } from './standing.metrics.js';
 export { StageMetrics } from './stage.metrics.js';
 export { TrackingMetrics } from './tracking.metrics.js';

@@ -6,6 +6,7 @@ import { register } from 'prom-client';
 import { OpenToAll } from '../http/index.js';
 import { AlertMetrics, alertMetricProviders } from './alert.metrics.js';
 import { AuditMetrics, auditMetricProviders } from './audit.metrics.js';
+import { CacheMetrics, cacheMetricProviders } from './cache.metrics.js';
 import { DriftMetrics, driftMetricProviders } from './drift.metrics.js';
 import { HttpMetrics, httpMetricProviders } from './http.metrics.js';
 import { OutboundMetrics, outboundMetricProviders } from './outbound.metrics.js';
@@ -14,6 +15,7 @@ import { RedisMetrics, redisMetricProviders } from './redis.metrics.js';
 import { ScheduleMetrics, scheduleMetricProviders } from './schedule.metrics.js';
 import { QualityMetrics, qualityMetricProviders } from './quality.metrics.js';
 import { SourceMetrics, sourceMetricProviders } from './source.metrics.js';
+import { StandingMetrics } from './standing.metrics.js';
 import { StageMetrics, stageMetricProviders } from './stage.metrics.js';
 import { TrackingMetrics, trackingMetricProviders } from './tracking.metrics.js';
 
@@ -28,7 +30,7 @@ class MetricsController extends PrometheusController {
   }
 }
 
-const METRICS = [SourceMetrics, HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics, AlertMetrics, AuditMetrics, RedisMetrics];
+const METRICS = [SourceMetrics, HttpMetrics, StageMetrics, PredictionMetrics, DriftMetrics, OutboundMetrics, ScheduleMetrics, QualityMetrics, TrackingMetrics, AlertMetrics, AuditMetrics, RedisMetrics, StandingMetrics, CacheMetrics];
 
 @Module({
   imports: [
@@ -53,6 +55,7 @@ const METRICS = [SourceMetrics, HttpMetrics, StageMetrics, PredictionMetrics, Dr
     ...auditMetricProviders,
     ...sourceMetricProviders,
     ...redisMetricProviders,
+    ...cacheMetricProviders,
   ],
   exports: METRICS,
 })

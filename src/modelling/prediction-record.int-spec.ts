@@ -53,6 +53,8 @@ describe('the record of predictions', () => {
         count: 2,
         relativeMae: near(150 / 300),
         relativeLogError: near((Math.log(1_100 / 1_050) + Math.log(900 / 800)) / (Math.log(1.1) + Math.log(1.25))),
+        meanLogError: near((Math.log(1_100 / 1_050) + Math.log(900 / 800)) / 2),
+        lastPriceMeanLogError: near((Math.log(1.1) + Math.log(1.25)) / 2),
         intervals: 2,
         coverage80: 0.5,
         // A rise of exactly 10 % is one, a fall of 20 % too: (0.6 - 1)^2 + (0.2 - 0)^2, and (0.1 - 0)^2 + (0.3 - 1)^2.
@@ -65,6 +67,8 @@ describe('the record of predictions', () => {
         count: 1,
         relativeMae: near(3),
         relativeLogError: near(Math.log(1_200 / 1_050) / Math.log(1.05)),
+        meanLogError: near(Math.log(1_200 / 1_050)),
+        lastPriceMeanLogError: near(Math.log(1.05)),
         intervals: 0,
         coverage80: null,
         up: { count: 0, brier: null, baseRatio: null, baseBrier: null },

@@ -1,4 +1,5 @@
 export { Backfill } from './backfill.js';
+export { codeVersion } from './code-version.js';
 export { DefaultSchedules } from './default-schedules.js';
 export { DeadlineWatch } from './deadline-watch.js';
 export { lineageLines, type LineageLink, linksOf } from './domain/lineage.js';

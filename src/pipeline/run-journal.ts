@@ -89,10 +89,12 @@ export class RunJournal {
 
   async succeed(input: DailyRunInput, inputDigest: string): Promise<void> {
     await this.runs.finish(input.runId, { state: 'succeeded', inputDigest, error: null, finishedAt: this.clock.now() });
+    this.metrics.countRun(DAILY, 'succeeded');
   }
 
   async fail(input: DailyRunInput, error: string): Promise<void> {
     await this.runs.finish(input.runId, { state: 'failed', inputDigest: '', error, finishedAt: this.clock.now() });
+    this.metrics.countRun(DAILY, 'failed');
   }
 
   /**

@@ -10,5 +10,7 @@ export { ScoreStage } from './score.stage.js';
 export { ServingModule } from './serving.module.js';
 export { type SignalRecord, SignalRecords } from './signal-records.js';
 export { SignalStage } from './signal.stage.js';
+export { type SignalRecord as SignalTrackRecord } from './domain/track-record.js';
+export { TrackRecordReader } from './track-record.reader.js';
 export { Money, toMoney } from './http/money.dto.js';
 export { PageSize } from './http/page-size.dto.js';

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { type Admission, ApiUsage, batchCost, RequestGate } from '../auth/index.js';
 import { openShortWay, type RawRequest, type RawResponse, READ_CACHING, type RequestHeaders, requestIdOf, type ServerState, serverStateOf, type ShortWay, TurnEnd } from '../http/index.js';
-import { HttpMetrics } from '../metrics/index.js';
+import { CacheMetrics, HttpMetrics } from '../metrics/index.js';
 import { type BatchForm, type ItemFrame, NO_FRAME } from './domain/answer-batch.js';
 import { cardOfPath, plainBatchReader, type PlainQuestion, plainQuestion } from './domain/plain-question.js';
 import { MAX_BATCH } from './http/prediction.dto.js';
@@ -30,6 +30,7 @@ export class LaneRecords {
   constructor(
     readonly metrics: HttpMetrics,
     readonly usage: ApiUsage,
+    readonly caches: CacheMetrics,
   ) {}
 }
 
@@ -80,7 +81,11 @@ export class PredictionLane implements OnModuleInit, ShortWay {
     const { url = '', headers } = request;
     const call = body === undefined ? this.byGet : this.byPost.get(url);
     const questions = call?.read(body ?? url);
-    if (call === undefined || questions === undefined || isSpecial(headers) || !this.isOnBoard(questions)) return false;
+    if (call === undefined || questions === undefined || isSpecial(headers)) return false;
+    if (!this.isOnBoard(questions)) {
+      this.records.caches.count('board', 'miss');
+      return false;
+    }
     const began = performance.now();
     const cost = call.isBatch ? batchCost(questions) : 1;
     if (this.gate.isShared) return this.takeLater({ request, response, call, questions, began }, cost);
@@ -104,6 +109,7 @@ export class PredictionLane implements OnModuleInit, ShortWay {
 
   private send({ request, response, call, questions, began }: Asked, { keyId, headers }: Admission): void {
     const bytes = call.answer(questions) as Buffer;
+    this.records.caches.count('board', 'hit');
     if (call.isKept) headers.push('etag', this.board.etag((questions[0] as PlainQuestion).cardId) as string, 'cache-control', READ_CACHING);
     const requestId = requestIdOf(request.headers);
     headers.push('x-request-id', requestId, 'content-type', JSON_TYPE, 'content-length', String(bytes.length), ...this.state.dataHeaders);

@@ -117,6 +117,6 @@ import { TrackRecordReader } from './track-record.reader.js';
     SignalRecords,
     NewSignals,
   ],
-  exports: [CardFacts, CardDirectory, CardValues, SignalRecords, NewSignals, Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
+  exports: [TrackRecordReader, CardFacts, CardDirectory, CardValues, SignalRecords, NewSignals, Backtest, PolicyInForce, SignalStage, ScoreStage, NamedModelCards],
 })
 export class ServingModule {}

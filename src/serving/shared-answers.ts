@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CacheMetrics } from '../metrics/index.js';
 import { RedisAway, RedisConnection, RedisScript } from '../redis/index.js';
 
 const KEEP_SECONDS = 60;
@@ -11,12 +12,16 @@ const WRITE = new RedisScript("return redis.call('SET', KEYS[1], ARGV[2], 'EX', 
  */
 @Injectable()
 export class SharedAnswers {
-  constructor(private readonly redis: RedisConnection) {}
+  constructor(
+    private readonly redis: RedisConnection,
+    private readonly metrics: CacheMetrics,
+  ) {}
 
   async get(key: string, lookUp: () => Promise<object>): Promise<object> {
     if (!this.redis.isAsked) return lookUp();
     const name = `pokewatch:answer:{${key}}`;
     const known = await this.ask(READ, name, []);
+    this.metrics.count('shared', typeof known === 'string' ? 'hit' : 'miss');
     if (typeof known === 'string') return JSON.parse(known) as object;
     const answer = await lookUp();
     // Nobody waits for it: what is not kept is looked up again.

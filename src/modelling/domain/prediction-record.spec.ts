@@ -14,6 +14,8 @@ describe('the record of predictions', () => {
       count: 10,
       relativeMae: 0.9,
       relativeLogError: 0.9,
+      meanLogError: expect.closeTo(0.09, 12),
+      lastPriceMeanLogError: 0.1,
       intervals: 10,
       coverage80: 0.8,
       up: { count: 10, brier: 0.12, baseRatio: 0.2, baseBrier: expect.closeTo(0.16, 12) },

@@ -39,6 +39,9 @@ export interface PredictionRecord {
   readonly count: number;
   readonly relativeMae: number | null;
   readonly relativeLogError: number | null;
+  /** Mean |ln(actual / fair)|, and of |ln(actual / market)| on the same rows: a fraction, close to MAPE where small. */
+  readonly meanLogError: number | null;
+  readonly lastPriceMeanLogError: number | null;
   readonly intervals: number;
   readonly coverage80: number | null;
   readonly up: ProbabilityRecord;
@@ -74,6 +77,8 @@ export function recordOf(sums: readonly PredictionSums[]): PredictionRecord {
     count: total('count'),
     relativeMae: share(total('centsLoss'), total('lastPriceCentsLoss')),
     relativeLogError: share(total('logLoss'), total('lastPriceLogLoss')),
+    meanLogError: share(total('logLoss'), total('count')),
+    lastPriceMeanLogError: share(total('lastPriceLogLoss'), total('count')),
     intervals: total('intervals'),
     coverage80: share(total('covered'), total('intervals')),
     up: probabilityRecord(total('upCount'), total('upMoves'), total('upSquares')),

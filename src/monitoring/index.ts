@@ -1,0 +1,2 @@
+export { MonitoringModule } from './monitoring.module.js';
+export { StandingLoop } from './standing-loop.js';

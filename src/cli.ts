@@ -2,16 +2,19 @@ import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { backfillCommand } from './cli/backfill.command.js';
 import { alertsCommand } from './cli/alerts.command.js';
+import { backupCommand } from './cli/backup.command.js';
 import { backtestCommand } from './cli/backtest.command.js';
 import { identityCommand } from './cli/identity.command.js';
 import { importCommand } from './cli/import.command.js';
 import { keysCommand } from './cli/keys.command.js';
 import { labCommand } from './cli/lab.command.js';
 import { lineageCommand } from './cli/lineage.command.js';
+import { migrateCommand } from './cli/migrate.command.js';
 import { modelCardCommand } from './cli/model-card.command.js';
 import { openapiCommand } from './cli/openapi.command.js';
 import { keepStdoutForAnswers, tell } from './cli/print.js';
 import { qualityCommand } from './cli/quality.command.js';
+import { restoreCommand } from './cli/restore.command.js';
 import { runCommand } from './cli/run.command.js';
 import { schedulesCommand } from './cli/schedules.command.js';
 import { runsCommand } from './cli/runs.command.js';
@@ -38,6 +41,9 @@ const program = new Command('pokewatch')
   .addCommand(trackingCommand())
   .addCommand(keysCommand())
   .addCommand(alertsCommand())
+  .addCommand(migrateCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(openapiCommand())
   .addCommand(labCommand());
 

@@ -42,10 +42,17 @@ export interface DatabaseSession {
  * a command works beside a running server and alone.
  */
 export async function withDatabase<T>(work: (session: DatabaseSession) => Promise<T>): Promise<T> {
+  return withRawDatabase(async (session) => {
+    await migrate(session.database.url);
+    return work(session);
+  });
+}
+
+/** As {@link withDatabase}, with whatever schema is there. */
+export async function withRawDatabase<T>(work: (session: DatabaseSession) => Promise<T>): Promise<T> {
   const configured = readProcessConfig();
   const database = await openDatabase(configured, 'cli');
   try {
-    await migrate(database.url);
     return await work({ config: resolved(configured, database), database });
   } finally {
     await database.close();

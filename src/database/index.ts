@@ -1,3 +1,5 @@
+export { backUp } from './backup/backup.js';
+export { restore } from './backup/restore.js';
 export { copyInto } from './copy.js';
 export type { ConnectionOptions } from './data-source.js';
 export { DatabaseNews } from './database-news.js';

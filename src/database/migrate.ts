@@ -28,11 +28,16 @@ export async function withMigrationLock<T>(url: string, work: () => Promise<T>):
   }
 }
 
-/** Brings the schema up to date. Returns the names of the migrations that ran now. */
-export async function runMigrations(url: string): Promise<string[]> {
+/** Every migration this version has, in order. */
+export function knownMigrations(): string[] {
+  return migrations.map((migration) => new migration().name);
+}
+
+/** Brings the schema up to date, or as far as the named migrations go. Returns the names of the migrations that ran now. */
+export async function runMigrations(url: string, only?: readonly string[]): Promise<string[]> {
   const dataSource = new DataSource({
     ...dataSourceOptions({ url, poolSize: 2, applicationName: `pokewatch:migrate:${process.pid}` }),
-    migrations,
+    migrations: only ? migrations.filter((migration) => only.includes(new migration().name)) : migrations,
   });
   await dataSource.initialize();
   try {

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { isOnPath } from './on-path.js';
 
 /** A bare machine has none: tests that need it are skipped there. */
-export const hasRedisServer = (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, 'redis-server')));
+export const hasRedisServer = isOnPath('redis-server');
 
 /** A redis-server of the test's own, that writes nothing to disk. */
 export class RedisServer {
@@ -54,15 +53,6 @@ export class RedisServer {
 
   resume(): void {
     this.child?.kill('SIGCONT');
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -70,8 +70,7 @@ async function load(client: pg.Client, manifest: Manifest, { folder, progress }:
   const tables = (await tablesOf(client)).map(({ name }) => name);
   const missing = tables.filter((name) => !byName.has(name));
   if (missing.length > 0) throw new BadData(`The backup has no ${missing.join(', ')}, which its schema has.`);
-  // What migrations put into new tables is in the backup too.
-  await client.query(`TRUNCATE ${tables.map((name) => `public."${name}"`).join(', ')} RESTART IDENTITY`);
+  await emptyTables(client, tables);
   for (const { name, of, bounds } of manifest.partitions) await client.query(`CREATE TABLE IF NOT EXISTS public."${name}" PARTITION OF public."${of}" ${bounds}`);
   const stage = progress.stage('restore', tables.length, 'tables');
   for (const [done, name] of tables.entries()) {
@@ -80,6 +79,16 @@ async function load(client: pg.Client, manifest: Manifest, { folder, progress }:
   }
   for (const { name, lastValue } of manifest.sequences) await client.query('SELECT setval($1::regclass, $2::bigint)', [`public."${name}"`, lastValue]);
   stage.end(`${manifest.tables.reduce((sum, table) => sum + table.rows, 0).toLocaleString('en')} rows`);
+}
+
+/** What migrations put into new tables is in the backup too. Tables that refuse to be emptied are empty. */
+async function emptyTables(client: pg.Client, tables: readonly string[]): Promise<void> {
+  const filled: string[] = [];
+  for (const name of tables) {
+    const { rows } = await client.query<{ holds: boolean }>(`SELECT EXISTS (SELECT FROM public."${name}") AS holds`);
+    if (rows[0]?.holds) filled.push(`public."${name}"`);
+  }
+  if (filled.length > 0) await client.query(`TRUNCATE ${filled.join(', ')} RESTART IDENTITY`);
 }
 
 /** @throws BadData where the file is not the one that was written */

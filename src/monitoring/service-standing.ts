@@ -19,7 +19,9 @@ export class ServiceStanding {
   ) {}
 
   async read(games: readonly Game[], now: Date): Promise<void> {
-    this.metrics.set('isDaily', games.map((game) => ({ labels: { game: game.slug }, value: game.isSimulated || this.live.isLive(game.slug) ? 1 : 0 })));
+    // As schedules have it: the simulated market rests once there is a real one.
+    const isReal = games.some((game) => !game.isSimulated);
+    this.metrics.set('isDaily', games.map((game) => ({ labels: { game: game.slug }, value: (game.isSimulated ? !isReal : this.live.isLive(game.slug)) ? 1 : 0 })));
     this.pipelines(await this.standings.pipelines(now));
     await this.sources(now);
     const queues = await this.standings.queues(now);

@@ -1,9 +1,10 @@
 // How fast predictions are answered, what another model under load does to them, whether a card more makes a difference, and how long who types waits; against bare node:http in one run.
-//   node bench/serve.mjs [--parts speed,pods,typing] [--cards 300,30000] [--seconds 4] [--rounds 3] [--connections 32]
+//   node bench/serve.mjs [--parts speed,pods,typing,breaking] [--cards 300,30000] [--seconds 4] [--rounds 3] [--connections 32]
 //   node bench/serve.mjs --cards 300,300000 --parts speed      (is it as fast with a thousand times the cards?)
 // Needs wrk (apt-get install wrk). Everything runs on an embedded Postgres in a folder that is removed again.
 import { parseArgs } from 'node:util';
 import { ensureBuiltOrExit } from '../scripts/build.mjs';
+import { measureBreaking } from './serving/breaking.mjs';
 import { addCards, withDatabase } from './serving/market.mjs';
 import { measurePods } from './serving/pods.mjs';
 import { measureSpeed } from './serving/speed.mjs';
@@ -31,5 +32,6 @@ await withDatabase(async (database) => {
     known = cards;
   }
   if (parts.includes('typing')) await measureTyping(database, known);
+  if (parts.includes('breaking')) await measureBreaking(database, options);
   if (parts.includes('pods')) await measurePods(database, known, options);
 });

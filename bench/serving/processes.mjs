@@ -38,8 +38,8 @@ export async function wrk(folder, url, { body, seconds, connections, pauseMs = 0
   writeFileSync(script, `${post}${pause}wrk.headers["X-API-Key"] = "${ADMIN_KEY}"
 done = function(summary, latency)
   local e = summary.errors
-  io.write(string.format('\\nJSON {"perSecond": %f, "p50Ms": %f, "p99Ms": %f, "p999Ms": %f, "failed": %d}\\n', summary.requests / summary.duration * 1e6,
-    latency:percentile(50) / 1e3, latency:percentile(99) / 1e3, latency:percentile(99.9) / 1e3, e.connect + e.read + e.write + e.status + e.timeout))
+  io.write(string.format('\\nJSON {"perSecond": %f, "p50Ms": %f, "p95Ms": %f, "p99Ms": %f, "p999Ms": %f, "failed": %d}\\n', summary.requests / summary.duration * 1e6,
+    latency:percentile(50) / 1e3, latency:percentile(95) / 1e3, latency:percentile(99) / 1e3, latency:percentile(99.9) / 1e3, e.connect + e.read + e.write + e.status + e.timeout))
 end`);
   const { stdout } = await promisify(execFile)('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, url]);
   return JSON.parse(/JSON (.*)/.exec(stdout)[1]);

@@ -1,0 +1,72 @@
+import { Agent, createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const LOOK_EVERY_MS = 100;
+
+/**
+ * A load balancer: requests go in turns to the pods that say they are ready, over connections that are kept. It tries nothing twice: what fails at a pod
+ * has failed.
+ */
+export class Balancer {
+  private readonly server: Server;
+  private readonly agent = new Agent({ keepAlive: true });
+  private readonly ready = new Map<string, boolean>();
+  private readonly timer: NodeJS.Timeout;
+  private turn = 0;
+
+  private constructor() {
+    this.server = createServer((incoming, outgoing) => {
+      const target = this.next();
+      if (target === undefined) return void outgoing.writeHead(502).end('no pod is ready');
+      const onward = request(new URL(incoming.url ?? '/', target), { agent: this.agent, method: incoming.method, headers: incoming.headers }, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      onward.on('error', (error) => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end(error.message)));
+      incoming.pipe(onward);
+    });
+    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+  }
+
+  static async start(): Promise<Balancer> {
+    const balancer = new Balancer();
+    await new Promise<void>((resolve) => balancer.server.listen(0, '127.0.0.1', resolve));
+    return balancer;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  get readyCount(): number {
+    return [...this.ready.values()].filter(Boolean).length;
+  }
+
+  add(url: string): void {
+    this.ready.set(url, false);
+  }
+
+  remove(url: string): void {
+    this.ready.delete(url);
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.agent.destroy();
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+
+  private next(): string | undefined {
+    const pods = [...this.ready].filter(([, isReady]) => isReady);
+    this.turn += 1;
+    return pods[this.turn % Math.max(pods.length, 1)]?.[0];
+  }
+
+  private async look(): Promise<void> {
+    for (const url of this.ready.keys()) {
+      const isReady = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(1_000) }).then(({ ok }) => ok, () => false);
+      if (this.ready.has(url)) this.ready.set(url, isReady);
+    }
+  }
+}

@@ -1,6 +1,6 @@
 /** Architecture rules. One line per arrow that is allowed; everything else is an error. */
 const STAGES = 'ingestion|features|modelling|serving|collection|alerts';
-const MODULES = `${STAGES}|pipeline|monitoring|tracking|auth|metrics|health|http|outbound|redis|lab`;
+const MODULES = `${STAGES}|pipeline|monitoring|tracking|auth|metrics|health|http|outbound|redis|tracing|lab`;
 
 // who may import whom (module -> the modules it may see, always through index.ts)
 const MAY_IMPORT = {
@@ -11,14 +11,15 @@ const MAY_IMPORT = {
   collection: ['metrics', 'http', 'auth', 'ingestion', 'serving'],
   alerts: ['metrics', 'http', 'auth', 'outbound', 'serving', 'collection'],
   tracking: ['metrics', 'outbound', 'ingestion', 'features', 'modelling'],
-  pipeline: ['metrics', 'http', 'auth', 'ingestion', 'features', 'modelling', 'serving', 'alerts', 'tracking'],
+  pipeline: ['tracing', 'metrics', 'http', 'auth', 'ingestion', 'features', 'modelling', 'serving', 'alerts', 'tracking'],
   monitoring: ['metrics', 'ingestion', 'modelling', 'serving', 'pipeline'],
   health: ['metrics', 'http', 'redis', 'pipeline'],
   auth: ['metrics', 'http', 'redis'],
   redis: ['metrics'],
   metrics: ['http'],
   http: [],
-  outbound: ['metrics'],
+  outbound: ['metrics', 'tracing'],
+  tracing: [],
   lab: [],
 };
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Writes LICENCES.md: what production depends on, and under which licence. Fails for a licence that nobody has agreed to.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const FILE = new URL('../LICENCES.md', import.meta.url);
 const LOCK = new URL('../package-lock.json', import.meta.url);
@@ -15,33 +16,46 @@ ${AGREED.join(', ')}.
 
 Example: node scripts/licences.mjs`;
 
-/** `(A OR B)` is fine where one of them is, `A AND B` where both are. */
-const isAgreed = (licence) => {
-  const text = licence.replaceAll(/[()]/g, '');
-  return text.split(' OR ').some((part) => part.split(' AND ').every((each) => AGREED.includes(each.trim())));
-};
+/** `(A OR B)` is fine where one of them is, `A AND B` where both are; what has both is for a person to read. */
+export function isAgreed(licence) {
+  const [isAnyOf, isAllOf] = [licence.includes(' OR '), licence.includes(' AND ')];
+  if (isAnyOf && isAllOf) return false;
+  const parts = licence.replaceAll(/[()]/g, '').split(/ OR | AND /).map((part) => AGREED.includes(part.trim()));
+  return isAnyOf ? parts.some(Boolean) : parts.every(Boolean);
+}
 
-const options = process.argv.slice(2);
-if (options.includes('--help')) {
-  console.log(USAGE);
-} else if (options.some((option) => option !== '--check')) {
-  console.error(`There is no option ${options.find((option) => option !== '--check')}.\n\n${USAGE}`);
-  process.exitCode = 2;
-} else {
-  const { packages } = JSON.parse(readFileSync(LOCK, 'utf8'));
+/** What of a lock file `npm ci --omit=dev` installs, each once: also what development and an optional package both need (`devOptional`). */
+export function usedIn({ packages }) {
   const used = Object.entries(packages)
-    .filter(([path, { dev, devOptional, link }]) => path !== '' && !dev && !devOptional && !link)
+    .filter(([path, { dev, link }]) => path !== '' && !dev && !link)
     .map(([path, { version, license }]) => ({ name: path.split('node_modules/').at(-1), version, licence: license ?? 'not said' }))
     .toSorted((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
-  const rows = [...new Set(used.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`))];
-  const text = `# What PokeWatch depends on\n\nIn production, by \`node scripts/licences.mjs\`.\n\n| package | version | licence |\n|---|---|---|\n${rows.join('\n')}\n`;
-  for (const { name, version, licence } of used.filter((each) => !isAgreed(each.licence))) {
-    console.error(`${name} ${version}: nobody has agreed to ${licence}.`);
-    process.exitCode = 1;
-  }
-  if (!options.includes('--check')) writeFileSync(FILE, text);
-  else if (readFileSync(FILE, 'utf8') !== text) {
-    console.error('LICENCES.md is not what node scripts/licences.mjs writes.');
-    process.exitCode = 1;
+  return used.filter((each, index) => index === 0 || each.name !== used[index - 1].name || each.version !== used[index - 1].version);
+}
+
+export function pageOf(used) {
+  const rows = used.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
+  return `# What PokeWatch depends on\n\nIn production, by \`node scripts/licences.mjs\`.\n\n| package | version | licence |\n|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const options = process.argv.slice(2);
+  const wrong = options.find((option) => option !== '--check');
+  if (options.includes('--help')) {
+    console.log(USAGE);
+  } else if (wrong !== undefined) {
+    console.error(`There is no option ${wrong}.\n\n${USAGE}`);
+    process.exitCode = 2;
+  } else {
+    const used = usedIn(JSON.parse(readFileSync(LOCK, 'utf8')));
+    for (const { name, version, licence } of used.filter((each) => !isAgreed(each.licence))) {
+      console.error(`${name} ${version}: nobody has agreed to ${licence}.`);
+      process.exitCode = 1;
+    }
+    if (!options.includes('--check')) writeFileSync(FILE, pageOf(used));
+    else if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== pageOf(used)) {
+      console.error('LICENCES.md is not what node scripts/licences.mjs writes.');
+      process.exitCode = 1;
+    }
   }
 }

@@ -62,6 +62,10 @@ export interface Config {
     readonly staleAfterDays: number;
     readonly moveRatio: number;
   };
+  readonly tracing: {
+    /** Undefined: no traces. */
+    readonly endpoint: string | undefined;
+  };
   readonly tracking: {
     readonly mlflow: {
       /** Undefined: no MLflow. */
@@ -152,6 +156,7 @@ function toConfig(env: Environment): Config {
       staleAfterDays: env.SIGNAL_STALE_AFTER_DAYS,
       moveRatio: env.OUTCOME_MOVE_RATIO,
     },
+    tracing: { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT },
     tracking: toTracking(env),
     webhooks: { allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS },
     telegram: { baseUrl: env.TELEGRAM_BASE_URL.replace(/\/$/, '') },

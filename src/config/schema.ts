@@ -122,6 +122,7 @@ export const environmentSchema = z.object({
   SIGNAL_STALE_AFTER_DAYS: whole(1, 365).default(10).describe('No signal on a market price older than this'),
   OUTCOME_MOVE_RATIO: within(0.01, 1).default(0.1).describe('A BUY is good if the price rises by at least this share while held'),
 
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional().describe('Receiver of OpenTelemetry traces (OTLP over HTTP), such as http://collector:4318. Not set: none are made'),
   MLFLOW_TRACKING_URI: httpUrl.optional().describe('MLflow server that trainings and models are told to, such as https://dagshub.com/me/cards.mlflow. Not set: none'),
   MLFLOW_TRACKING_USERNAME: z.string().optional().describe('User of the MLflow server; on DagsHub your user name'),
   MLFLOW_TRACKING_PASSWORD: z.string().optional().describe('Password of that user; on DagsHub an access token'),

@@ -6,5 +6,6 @@ export { DatabaseNews } from './database-news.js';
 export { DatabaseModule } from './database.module.js';
 export { knownMigrations, runMigrations, withMigrationLock } from './migrate.js';
 export { type OpenDatabase, openDatabase } from './open-database.js';
+export { traceStatements } from './pg-spans.js';
 export { acquireServerLock, type ServerLock } from './server-lock.js';
 export { ensureMonthPartitions, inTransaction, withAdvisoryLock } from './transaction.js';

@@ -3,6 +3,7 @@ import type { OutboundMetrics, OutboundOutcome } from '../metrics/index.js';
 import type { Clock } from '../shared/clock.js';
 import { BadData, Bug, messageOf, PokewatchError, RateLimited, Refused, TemporaryError } from '../shared/errors.js';
 import type { Random } from '../shared/random.js';
+import { inSpan } from '../tracing/index.js';
 import { type Call, prepareCall } from './call.js';
 import { CircuitBreaker, CircuitOpen } from './circuit-breaker.js';
 import { DailyCredits } from './daily-credits.js';
@@ -172,7 +173,7 @@ export class HttpOutboundClient implements OutboundClient {
   private async timed(call: Call): Promise<Answer> {
     const startMs = performance.now();
     try {
-      return await this.exchange(call);
+      return await inSpan(`call ${this.metricService}`, {}, () => this.exchange(call));
     } finally {
       this.surroundings.metrics?.observeAttempt(this.metricService, (performance.now() - startMs) / 1_000);
     }

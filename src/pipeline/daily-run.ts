@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { inSpan } from '../tracing/index.js';
 import { messageOf } from '../shared/errors.js';
 import { type Progress, silentProgress } from '../shared/progress.js';
 import type { StageReport } from '../shared/stage.js';
@@ -89,8 +90,8 @@ export class DailyRun {
       stage: (_label, total, unit) => ({ at: watched.stage(stage.name, total, unit).at, end: (said) => (note = said) }),
     };
     const request = { gameId: input.gameId, day: input.day, knownAt: new Date(at.knownAt), runId: input.runId, progress };
-    const report = await this.journal.record(stage, { input, attempt }, () =>
-      stage.run(request, { isTrainingForced: input.isTrainingForced, reports }),
+    const report = await inSpan(`stage ${stage.name}`, { 'pokewatch.run_id': input.runId, 'pokewatch.day': input.day, 'pokewatch.attempt': attempt.number }, () =>
+      this.journal.record(stage, { input, attempt }, () => stage.run(request, { isTrainingForced: input.isTrainingForced, reports })),
     );
     row.end(report.skipped ?? note);
     return report;

@@ -28,6 +28,7 @@ probe src/collection/probe.ts                direction-collection         'impor
 probe src/alerts/probe.ts                    direction-alerts             'import { ModellingModule as zz } from "../modelling/index.js"; export const q = zz;'
 probe src/pipeline/pipeline.ts               direction-pipeline           'import { HealthModule as zz } from "../health/index.js"; export const q = zz;'
 probe src/health/health.module.ts            direction-health             'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'
+probe src/tracing/in-span.ts               direction-tracing            'import { HttpMetrics as zz } from "../metrics/index.js"; export const q = zz;'
 probe src/monitoring/standing-loop.ts        direction-monitoring         'import { HealthModule as zz } from "../health/index.js"; export const q = zz;'
 probe src/auth/auth.module.ts                direction-auth               'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'
 probe src/metrics/metrics.module.ts          direction-metrics            'import { IngestionModule as zz } from "../ingestion/index.js"; export const q = zz;'

@@ -18,8 +18,8 @@ import { countersOf, type Pod, Pods } from '../support/scaling/pods.js';
 const CARD = 'base1-4|Holofoil';
 const KEY = `pw_scaling0_${'s'.repeat(43)}`;
 /** Seconds of the autoscaler in one of the test. */
-const SPEED = 30;
-const DECIDE_EVERY_MS = 500;
+const SPEED = 60;
+const DECIDE_EVERY_MS = 250;
 /** A small machine bears a fifth of the load, and no more than four pods. */
 const LOAD_SHARE = 5;
 const MOST_PODS = 4;

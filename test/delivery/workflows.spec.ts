@@ -9,22 +9,40 @@ const NEWER = [/^undefined variable "vars"/, /^unknown permission scope "attesta
 const SCRIPTS = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts;
 
 interface Step { uses?: string; run?: string; with?: Record<string, unknown> }
-interface Job { uses?: string; steps?: Step[]; 'timeout-minutes'?: number }
-interface Workflow { on: Record<string, { paths?: string[] } | null>; permissions?: unknown; concurrency?: unknown; jobs: Record<string, Job> }
+interface Job { uses?: string; steps?: Step[]; 'timeout-minutes'?: number; permissions?: unknown; environment?: unknown }
+interface Workflow { on: Record<string, { paths?: string[] } | null>; permissions?: unknown; concurrency?: { 'cancel-in-progress'?: unknown }; jobs: Record<string, Job> }
+
+/** What a job may be allowed to write: packages and signatures. Never what is in the repository. */
+const MAY_BE_RAISED = /^(contents|attestations|packages|id-token): read$|^(packages|attestations|id-token): write$/;
+
+/** Found in the text, for the comment behind it; what YAML allows and this does not read is a problem, never let through. */
+function unpinned(text: string, jobs: Job[]): string[] {
+  const there = jobs.flatMap(({ uses, steps = [] }) => [uses, ...steps.map((step) => step.uses)]).filter((uses) => uses !== undefined);
+  const read = [...text.matchAll(/^ *(?:- )?uses: (\S+)(?: # (\S+))?$/gm)].map(([, used = '', version = '']) => ({ used, version }));
+  if (read.length !== there.length) return [`uses: ${there.length} of them, ${read.length} written as "uses: NAME@COMMIT # VERSION"`];
+  const isPinned = ({ used, version }: { used: string; version: string }): boolean => /@[0-9a-f]{40}$/.test(used) && /^v\d+\.\d+\.\d+$/.test(version);
+  return read.filter((each) => !(each.used.startsWith('./') && existsSync(each.used)) && !isPinned(each)).map(({ used }) => `uses: ${used} is not pinned by its commit with its version behind it`);
+}
+
+/** What rolls out is never ended half way; everything else makes room for a newer run, or says when. */
+function interruptions({ concurrency, jobs }: Workflow): string[] {
+  const cancels = concurrency?.['cancel-in-progress'];
+  if (cancels === undefined) return ['concurrency does not say cancel-in-progress'];
+  const isDeployment = Object.values(jobs).some(({ environment }) => environment !== undefined);
+  return isDeployment === (cancels === false) ? [] : [`cancel-in-progress: ${String(cancels)}`];
+}
 
 /** Rules of our own: what a workflow must have, and must not do. */
 export function problemsOf(text: string): string[] {
-  const { on, permissions, concurrency, jobs } = parse(text) as Workflow;
-  const problems: string[] = [];
+  const workflow = parse(text) as Workflow;
+  const { on, permissions, jobs } = workflow;
+  const problems = [...unpinned(text, Object.values(jobs)), ...interruptions(workflow)];
   if (JSON.stringify(permissions) !== '{"contents":"read"}') problems.push('permissions at the top are not contents: read');
-  if (concurrency === undefined) problems.push('no concurrency');
   if ('pull_request_target' in on) problems.push('pull_request_target');
   for (const path of Object.values(on).flatMap((event) => event?.paths ?? [])) if (!existsSync(path.replace(/\/\*\*$/, ''))) problems.push(`paths: there is no ${path}`);
-  for (const [, used = '', comment] of text.matchAll(/uses: (\S+)(?: +# (\S+))?/g)) {
-    const isOurs = used.startsWith('./') && existsSync(used);
-    if (!isOurs && (!/@[0-9a-f]{40}$/.test(used) || !/^v\d+\.\d+\.\d+$/.test(comment ?? ''))) problems.push(`uses: ${used} is not pinned by its commit with its version behind it`);
-  }
-  for (const [name, { uses, steps = [], 'timeout-minutes': minutes }] of Object.entries(jobs)) {
+  for (const [name, { uses, steps = [], 'timeout-minutes': minutes, permissions: raised = {} }] of Object.entries(jobs)) {
+    const scopes = typeof raised === 'string' ? [raised] : Object.entries(raised as object).map(([scope, access]) => `${scope}: ${String(access)}`);
+    for (const scope of scopes.filter((each) => !MAY_BE_RAISED.test(each))) problems.push(`${name}: permissions: ${scope}`);
     if (uses === undefined && minutes === undefined) problems.push(`${name}: no timeout-minutes`);
     for (const step of steps) {
       if (step.uses?.startsWith('actions/checkout@') && step.with?.['persist-credentials'] !== false) problems.push(`${name}: checkout keeps credentials`);
@@ -39,7 +57,7 @@ export function problemsOf(text: string): string[] {
 const GOOD = `
 on: { pull_request: { paths: ['src/**'] } }
 permissions: { contents: read }
-concurrency: x
+concurrency: { group: x, cancel-in-progress: true }
 jobs:
   a:
     runs-on: ubuntu-latest
@@ -68,7 +86,13 @@ describe('the workflows of GitHub', () => {
     ['@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0', '@v5'],
     [' # v5.0.0', ''],
     ['{ contents: read }', 'write-all'],
-    ['concurrency: x', ''],
+    ['concurrency: { group: x, cancel-in-progress: true }', ''],
+    ['cancel-in-progress: true', 'cancel-in-progress: false'],
+    ['    timeout-minutes: 5\n', '    timeout-minutes: 5\n    environment: production\n'],
+    ['    timeout-minutes: 5\n', '    timeout-minutes: 5\n    permissions: write-all\n'],
+    ['    timeout-minutes: 5\n', '    timeout-minutes: 5\n    permissions: { contents: write }\n'],
+    ['- uses: actions/checkout', '- uses:  actions/checkout'],
+    ['- uses: actions/checkout', '- "uses": actions/checkout'],
     ['pull_request:', 'pull_request_target:'],
     ['src/**', 'pokewatch/src/**'],
     ['    timeout-minutes: 5\n', ''],

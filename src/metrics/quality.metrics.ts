@@ -11,6 +11,11 @@ export const qualityMetricProviders = [makeCounterProvider({ name: FAILED, help:
 export class QualityMetrics {
   constructor(@InjectMetric(FAILED) private readonly failed: Counter<string>) {}
 
+  /** Every expectation there is: a series that begins with its first failure has not increased. */
+  begin(expectations: readonly { readonly name: string; readonly severity: string }[]): void {
+    for (const { name: expectation, severity } of expectations) this.failed.inc({ expectation, severity }, 0);
+  }
+
   countFailed(expectation: string, severity: string): void {
     this.failed.inc({ expectation, severity });
   }

@@ -85,6 +85,13 @@ describe('how the service stands, as metrics', () => {
     expect(valueOf(text, 'pokewatch_cache_requests_total{cache="board",result="miss"}')).toBeGreaterThanOrEqual(1);
   });
 
+  it('count failures from 0 on, so that the first one is an increase', async () => {
+    const text = await scrape();
+    for (const channel of ['slack', 'discord', 'telegram', 'webhook', 'email']) expect(valueOf(text, `pokewatch_alert_deliveries_total{channel="${channel}",outcome="failed"}`)).toBe(0);
+    const critical = [...text.matchAll(/^pokewatch_quality_failed_total\{expectation="[^"]+",severity="critical"\} 0$/gm)];
+    expect(critical.length).toBeGreaterThanOrEqual(5);
+  });
+
   it('show no card, key or address in any label', async () => {
     const labels = [...(await scrape()).matchAll(/^pokewatch_[a-z_]+\{([^}]*)\}/gm)].map(([, text]) => text ?? '');
     expect(labels.length).toBeGreaterThan(50);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -126,6 +126,12 @@ describe('backup and restore', () => {
     await read(url);
     expect((await exportTables(url)).get('signal')).toEqual(tables.get('signal'));
   }, 60_000);
+
+  it('is for nobody else on the machine to read', async () => {
+    const modes = await Promise.all(['', ...(await readdir(folder))].map(async (file) => (await stat(join(folder, file))).mode & 0o077));
+    expect(modes.length).toBeGreaterThan(10);
+    expect(new Set(modes)).toEqual(new Set([0]));
+  });
 
   it('says what is no backup, and which is of a newer version', async () => {
     const { url } = await emptyDatabase();

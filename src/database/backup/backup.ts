@@ -29,7 +29,7 @@ export interface BackupRequest {
  * @throws BadData where the folder holds something
  */
 export async function backUp({ url, folder, now, progress }: BackupRequest): Promise<Manifest> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await readdir(folder)).length > 0) throw new BadData(`${folder} is not empty; expected a folder that is empty or not there.`);
   const client = new pg.Client({ connectionString: url, application_name: `pokewatch:backup:${process.pid}` });
   await client.connect();
@@ -52,7 +52,7 @@ export async function backUp({ url, folder, now, progress }: BackupRequest): Pro
       partitions: await partitionsOf(client),
       sequences: await sequencesOf(client),
     };
-    await writeFile(join(folder, `${MANIFEST}.unfinished`), `${JSON.stringify(manifest, null, 2)}\n`);
+    await writeFile(join(folder, `${MANIFEST}.unfinished`), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
     await rename(join(folder, `${MANIFEST}.unfinished`), join(folder, MANIFEST));
     stage.end(`${tables.reduce((sum, table) => sum + table.rows, 0).toLocaleString('en')} rows`);
     return manifest;
@@ -76,6 +76,6 @@ async function putAway(client: pg.Client, { name, columns }: TableFacts, folder:
     },
   });
   const list = columns.map((column) => `"${column}"`).join(', ');
-  await pipeline(client.query(copyTo(`COPY (SELECT ${list} FROM public."${name}") TO STDOUT`)), counted, createGzip({ level: 6 }), createWriteStream(join(folder, file)));
+  await pipeline(client.query(copyTo(`COPY (SELECT ${list} FROM public."${name}") TO STDOUT`)), counted, createGzip({ level: 6 }), createWriteStream(join(folder, file), { mode: 0o600 }));
   return { name, columns: [...columns], file, rows, bytes, sha256: hash.digest('hex') };
 }

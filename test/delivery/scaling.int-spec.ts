@@ -103,7 +103,7 @@ describe('the API behind a load balancer', () => {
     await market.close();
     balancer = await Balancer.start();
     pods = new Pods(balancer, {
-      DATABASE_URL: database.url, DATA_DIR: folder, ADMIN_API_KEY: KEY, RATE_LIMIT_PER_MINUTE: '10000000', SIMULATED_MARKET: 'off', DRAIN_DELAY_SECONDS: '1', DATABASE_POOL_SIZE: '3', LOG_LEVEL: 'error',
+      DATABASE_URL: database.url, DATA_DIR: folder, ADMIN_API_KEY: KEY, RATE_LIMIT_PER_MINUTE: '10000000', SIMULATED_MARKET: 'off', DRAIN_DELAY_SECONDS: '2', HTTP_MAX_EVENT_LOOP_DELAY_MS: '0', DATABASE_POOL_SIZE: '3', LOG_LEVEL: 'error',
     });
   }, 180_000);
 

@@ -1,7 +1,11 @@
 import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 100;
+/** As the readiness probe in k8s/base/api.yaml has it. */
+const PATIENCE_MS = 3_000;
+const FAILURE_THRESHOLD = 2;
 
 /**
  * A load balancer: requests go in turns to the pods that say they are ready, over connections that are kept. It tries nothing twice: what fails at a pod
@@ -11,7 +15,7 @@ export class Balancer {
   private readonly server: Server;
   private readonly agent = new Agent({ keepAlive: true });
   private readonly ready = new Map<string, boolean>();
-  private readonly timer: NodeJS.Timeout;
+  private isClosed = false;
   private turn = 0;
 
   private constructor() {
@@ -25,7 +29,6 @@ export class Balancer {
       onward.on('error', (error) => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end(error.message)));
       incoming.pipe(onward);
     });
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
   }
 
   static async start(): Promise<Balancer> {
@@ -44,6 +47,7 @@ export class Balancer {
 
   add(url: string): void {
     this.ready.set(url, false);
+    void this.watch(url);
   }
 
   remove(url: string): void {
@@ -51,7 +55,7 @@ export class Balancer {
   }
 
   close(): void {
-    clearInterval(this.timer);
+    this.isClosed = true;
     this.agent.destroy();
     this.server.closeAllConnections();
     this.server.close();
@@ -63,10 +67,12 @@ export class Balancer {
     return pods[this.turn % Math.max(pods.length, 1)]?.[0];
   }
 
-  private async look(): Promise<void> {
-    for (const url of this.ready.keys()) {
-      const isReady = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(1_000) }).then(({ ok }) => ok, () => false);
-      if (this.ready.has(url)) this.ready.set(url, isReady);
+  /** One yes makes a pod ready, and so many noes in a row make it not. */
+  private async watch(url: string): Promise<void> {
+    for (let noes = 0; !this.isClosed && this.ready.has(url); await sleep(LOOK_EVERY_MS)) {
+      const isReady = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) }).then(({ ok }) => ok, () => false);
+      noes = isReady ? 0 : noes + 1;
+      if (this.ready.has(url) && (isReady || noes >= FAILURE_THRESHOLD)) this.ready.set(url, isReady);
     }
   }
 }
